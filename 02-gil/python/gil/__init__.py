@@ -1,0 +1,1 @@
+from ._gil import *  # noqa: F403

@@ -1,0 +1,1 @@
+from ._outputs import *  # noqa: F403

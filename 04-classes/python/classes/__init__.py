@@ -1,0 +1,1 @@
+from ._classes import *  # noqa: F403

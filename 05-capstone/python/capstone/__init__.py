@@ -1,0 +1,1 @@
+from ._capstone import *  # noqa: F403
