@@ -1,0 +1,203 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#     "argcomplete==3.7.2",
+#     "attrs==26.1.0",
+#     "colorama==0.4.6 ; sys_platform == 'win32'",
+#     "colorlog==6.12.0",
+#     "dependency-groups==1.3.2",
+#     "distlib==0.4.4",
+#     "filelock==4.2.11",
+#     "humanize==4.17.0",
+#     "nox==2026.10.20",
+#     "packaging==26.3",
+#     "platformdirs==4.14.7",
+#     "python-discovery==1.9.5",
+#     "uv==0.13.9",
+#     "virtualenv==21.15.8",
+# ]
+# ///
+"""Every automation of the repository, one session each.
+
+`python3 noxfile.py …` works on a bare machine: it puts nox and uv, as pinned above, into `.nox/bootstrap`. Where nox is installed, `nox …` does
+the same by way of that metadata. Nothing is installed outside of the repository.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+if __name__ == "__main__":
+    from workshop import bootstrap
+
+    sys.exit(bootstrap.run(__file__))
+
+import shutil
+import tarfile
+import tempfile
+
+import nox
+
+from workshop import machine, toolchain
+
+ROOT = Path(__file__).resolve().parent
+CHAPTERS = sorted(path.parent.name for path in ROOT.glob("[0-9][0-9]-*/pyproject.toml"))
+LOCKS = {path.stem: path for path in (ROOT / "requirements").glob("*.txt")}
+PYTEST_INI = ROOT / "workshop" / "pytest.ini"
+INSTALL = ("--no-deps", "--require-hashes")
+
+os.environ.setdefault("UV_PYTHON_DOWNLOADS", "never")
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_existing_virtualenvs = False
+nox.options.sessions = [*CHAPTERS, "rust", "lint", "companion", "exercises_quick"]
+
+
+def tools(session: nox.Session) -> Path:
+    """The interpreter of the environment that all sessions build with: one interpreter, so that pyo3 is compiled once."""
+    problem = machine.rust_problem()
+    if problem:
+        session.error(" ".join(problem))
+    folder = ROOT / ".nox" / "tools"
+    python = toolchain.python_of(folder)
+    locks = [LOCKS["companion"], LOCKS["tests"], LOCKS["data"], LOCKS["develop"]]
+    seal = folder / "hot-modules.seal"
+    wanted = toolchain.seal_of(locks)
+    if not (seal.is_file() and seal.read_text(encoding="utf-8") == wanted and toolchain.works(python)):
+        session.log("Setting up .nox/tools …")
+        for command in toolchain.environment_commands(folder, locks):
+            session.run(*command, external=True, silent=True)
+        seal.write_text(wanted, encoding="utf-8")
+    session.log(f"Python {sys.version.split()[0]} ({python})")
+    return python
+
+
+def companion(session: nox.Session, *arguments: str) -> None:
+    """Run a command of the companion, or a part of it, in the tools' environment."""
+    # nox's own limits are far below what it takes to end a build in order.
+    session.run(str(tools(session)), "-m", *arguments, external=True, interrupt_timeout=10, terminate_timeout=5)
+
+
+def build(session: nox.Session, python: Path, project: Path, out: Path) -> tuple[Path, Path]:
+    """Build a project's wheel and sdist; returns the two files."""
+    env = toolchain.environment(CARGO_TARGET_DIR=str(ROOT / "target"))
+    maturin = (str(python), "-m", "maturin")
+    common = ("--manifest-path", str(project / "Cargo.toml"), "--out", str(out))
+    options = ("--profile", "dev", "--interpreter", str(python), "--auditwheel", "skip", "--compression-method", "stored")
+    session.run(*maturin, "build", *common, *options, external=True, env=env, include_outer_env=False)
+    session.run(*maturin, "sdist", *common, external=True, env=env, include_outer_env=False)
+    return next(out.glob("*.whl")), next(out.glob("*.tar.gz"))
+
+
+@nox.session(name="learn", venv_backend="none")
+def learn(session: nox.Session) -> None:
+    """Start or continue the course; `-- COMMAND` runs one command (`-- help` lists them)."""
+    companion(session, "workshop", *session.posargs)
+
+
+def chapter(session: nox.Session) -> None:
+    """Build the chapter's wheel, install it into a clean environment, run its tests there; `-- ARGS` go to pytest."""
+    folder = ROOT / session.name
+    python = tools(session)
+    session.install(*INSTALL, "-r", str(LOCKS["tests"]), "-r", str(LOCKS["data"]))
+    with tempfile.TemporaryDirectory() as temporary:
+        # Far from the sources: nothing but the wheels can be imported.
+        run = Path(temporary)
+        projects = sorted({path.parent for path in folder.rglob("pyproject.toml")})
+        for project in projects:
+            wheel, sdist = build(session, python, project, run / "dist" / project.name)
+            build_alone(session, python, sdist, run / "alone" / project.name)
+            session.install("--no-deps", "--no-index", str(wheel))
+        for part in ("tests", "scripts"):
+            if (folder / part).is_dir():
+                shutil.copytree(folder / part, run / part, ignore=shutil.ignore_patterns("__pycache__"))
+        own = run / "dist" / folder.name
+        env = {"HOT_MODULES_WHEEL": str(next(own.glob("*.whl"))), "HOT_MODULES_SDIST": str(next(own.glob("*.tar.gz")))}
+        session.chdir(run)
+        session.run("python", "-m", "pytest", "-c", str(PYTEST_INI), "--rootdir", str(run), *(session.posargs or ["tests"]), env=env)
+        if not session.posargs:
+            session.run("python", str(ROOT / "workshop" / "pages.py"), str(folder), env=env)
+
+
+def build_alone(session: nox.Session, python: Path, sdist: Path, out: Path) -> None:
+    """Build a wheel from nothing but the sdist."""
+    with tarfile.open(sdist) as archive:
+        archive.extractall(out, filter="data")
+    (_project,) = out.glob("*/PKG-INFO")
+    build(session, python, next(path.parent for path in out.rglob("pyproject.toml")), out / "dist")
+
+
+for name in CHAPTERS:
+    nox.session(name=name)(chapter)
+
+
+@nox.session(venv_backend="none")
+def rust(session: nox.Session) -> None:
+    """Format and clippy, warnings as errors."""
+    env = toolchain.environment(**toolchain.maturin_variables(tools(session)))
+    for command in (["fmt", "--all", "--check"], ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]):
+        session.run("cargo", *command, external=True, env=env, include_outer_env=False)
+
+
+@nox.session(venv_backend="none")
+def lint(session: nox.Session) -> None:
+    """Ruff over all Python."""
+    python = str(tools(session))
+    session.run(python, "-m", "ruff", "check", ".", external=True)
+    session.run(python, "-m", "ruff", "format", "--check", ".", external=True)
+
+
+@nox.session(name="companion", venv_backend="none")
+def companion_tests(session: nox.Session) -> None:
+    """The companion's tests, the proof's own tests, and chapter 1 taken from clone to last step; `-- ARGS` go to pytest."""
+    companion(session, "pytest", "-c", "workshop/tests/pytest.ini", "--rootdir", ".", *(session.posargs or ["workshop/tests"]))
+
+
+@nox.session(venv_backend="none")
+def exercises(session: nox.Session) -> None:
+    """The whole proof of the exercises; `-- 01.4 …` proves only those steps."""
+    companion(session, "workshop.proof", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def exercises_quick(session: nox.Session) -> None:
+    """The quick part of the proof: all starters fail, all solutions pass."""
+    companion(session, "workshop.proof", "--quick", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def bench(session: nox.Session) -> None:
+    """How long a learner waits: from save to verdict, and from a fresh clone to the first one."""
+    companion(session, "workshop.bench", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def doctor(session: nox.Session) -> None:
+    """Check the machine the day before, each failure with its remedy."""
+    companion(session, "workshop", "doctor", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def lock(session: nox.Session) -> None:
+    """Write the Python lock files anew from `requirements/*.in`."""
+    python = str(tools(session))
+    for source in sorted((ROOT / "requirements").glob("*.in")):
+        command = [
+            python,
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-annotate",
+            "--upgrade",
+        ]
+        command += ["--custom-compile-command", "python3 noxfile.py -s lock"]
+        command += ["--no-deps"] if source.stem == "data" else []
+        session.run(
+            *command, str(source.relative_to(ROOT)), "-o", str(source.with_suffix(".txt").relative_to(ROOT)), external=True, silent=True
+        )

@@ -1,0 +1,290 @@
+"""The learner's commands: `python3 noxfile.py -s learn -- COMMAND`."""
+
+import argparse
+import asyncio
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from rich.columns import Columns
+from rich.panel import Panel
+from rich.syntax import Syntax
+
+from . import report
+from .build import shown
+from .companion import Companion, open_companion
+from .course import Step
+from .errors import WorkshopError
+
+LEARN = "python3 noxfile.py -s learn"
+
+
+def main() -> None:
+    """Parse the command line, run the command, turn what a person can mend into one sentence."""
+    arguments = _parser().parse_args()
+    try:
+        if arguments.command == "doctor":
+            from . import doctor
+
+            sys.exit(doctor.run(arguments.workbook))
+        sys.exit(_COMMANDS[arguments.command](open_companion(arguments.workbook), arguments))
+    except WorkshopError as error:
+        sys.exit(str(error))
+    except OSError as error:
+        sys.exit(
+            f"{error.filename or 'the disk'}: {error.strerror or error}.\nMend that and run the command again; what you wrote is still there."
+        )
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"{LEARN} --", description="The learner's companion. Without a command: start or continue the course."
+    )
+    parser.add_argument("--workbook", type=Path, help="the workbook's folder (default: workbook/ in the repository)")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("status", help="where you stand and what to do next")
+    watch = commands.add_parser("watch", help="watch, save, verdict (what happens without a command in a terminal)")
+    watch.add_argument("--plain", action="store_true", help="no full screen: lines, and keys followed by Enter")
+    check = commands.add_parser("check", help="the verdict on a step, once; exits with 1 unless it passes")
+    check.add_argument("step", nargs="?", help="01.4 or signatures (default: the current step)")
+    check.add_argument("--all", action="store_true", help="all steps, a line each")
+    commands.add_parser("next", help="go to the next step")
+    commands.add_parser("previous", help="go to the step before")
+    commands.add_parser("goto", help="go to a step").add_argument("step", help="01.4 or signatures")
+    commands.add_parser("hint", help="the next hint; each says more than the one before")
+    commands.add_parser("list", help="all steps: done, current, open, minutes")
+    reset = commands.add_parser("reset", help="put a step back to its beginning; a copy of yours is kept")
+    reset.add_argument("step", nargs="?", help="01.4 or signatures (default: the current step)")
+    solution = commands.add_parser("solution", help="the solution beside your own, after a pass")
+    solution.add_argument("step", nargs="?", help="01.4 or signatures (default: the current step)")
+    solution.add_argument("--anyway", action="store_true", help="show it before a pass too")
+    commands.add_parser("catch-up", help="fill in the solutions up to a step and go there").add_argument("step", help="01.4 or signatures")
+    progress = commands.add_parser("progress", help="how far you are")
+    progress.add_argument("--json", action="store_true", help="for machines: one JSON object")
+    commands.add_parser("doctor", help="check the machine, each failure with its remedy")
+    parser.set_defaults(command="start")
+    return parser
+
+
+def _step(companion: Companion, name: str | None) -> Step:
+    return companion.course.find(name) if name else companion.step
+
+
+def _show(*parts) -> None:
+    console = report.console()
+    for part in parts:
+        console.print(part)
+
+
+def start(companion: Companion, _: argparse.Namespace) -> int:
+    """Bring the workbook up to date; then the screen, or, without a terminal, where the learner stands."""
+    _prepare(companion)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _status(companion)
+    from . import screen
+
+    with companion.watch_alone():
+        screen.run(companion)
+    return 0
+
+
+def status(companion: Companion, _: argparse.Namespace) -> int:
+    """Where the learner stands."""
+    companion.require()
+    return _status(companion)
+
+
+def _status(companion: Companion) -> int:
+    step = companion.step
+    _show(report.where(step, companion.progress, companion.workbook), "")
+    if companion.progress.done(step):
+        _show(f"This step is done. Next: {LEARN} -- next")
+    else:
+        _show(
+            "Read the page, edit the file at its TODO, save; then, for a verdict:",
+            f"    {LEARN} -- check",
+            "In a terminal `learn` watches and gives it at each save:",
+            f"    {LEARN}",
+        )
+    return 0
+
+
+def _prepare(companion: Companion) -> None:
+    """Make or update the workbook and say what was done to it."""
+    if not companion.workbook.own.exists():
+        _show(f"Making your workbook in {shown(companion.workbook.folder)} (if yours lies elsewhere: --workbook PATH) …")
+    synced = companion.prepare()
+    if synced.created:
+        _show(f"Open {shown(companion.workbook.folder)} in your editor.")
+    for what, names in (("updated from the course", synced.updated), ("was missing, put back", synced.restored)):
+        for name in names[:5]:
+            _show(f"{what}: {name}")
+        if len(names) > 5:
+            _show(f"{what}: {len(names) - 5} more files")
+    for name in synced.behind:
+        _show(f"yours, though the course has a newer version: {name} (`reset` of its step takes that and keeps a copy of yours)")
+
+
+def watch(companion: Companion, arguments: argparse.Namespace) -> int:
+    """The loop, on the screen or plain."""
+    _prepare(companion)
+    if not arguments.plain:
+        from . import screen
+
+        with companion.watch_alone():
+            screen.run(companion)
+        return 0
+    from . import plain
+
+    with companion.watch_alone():
+        asyncio.run(plain.run(companion))
+    return 0
+
+
+def check(companion: Companion, arguments: argparse.Namespace) -> int:
+    """The verdict on one step or on all."""
+    _prepare(companion)
+    steps = companion.course.steps if arguments.all else [_step(companion, arguments.step)]
+    console = report.console()
+    passed = 0
+    for step in steps:
+        if console.is_terminal:
+            with console.status("…") as line:
+                verdict, _ = asyncio.run(companion.check(step, lambda what: line.update(f"{step.address} {what}")))
+        else:
+            verdict, _ = asyncio.run(companion.check(step))
+        console.print(report.headline(verdict, step) if arguments.all else report.verdict(verdict, step))
+        passed += verdict.passed
+    if arguments.all:
+        console.print(f"{passed} of {len(steps)} steps pass")
+    return 0 if passed == len(steps) else 1
+
+
+def next_step(companion: Companion, _: argparse.Namespace) -> int:
+    """Go on."""
+    companion.require()
+    return _went(companion, companion.next(), "This is the last step of the course.")
+
+
+def previous(companion: Companion, _: argparse.Namespace) -> int:
+    """Go back."""
+    companion.require()
+    return _went(companion, companion.previous(), "This is the first step of the course.")
+
+
+def goto(companion: Companion, arguments: argparse.Namespace) -> int:
+    """Go to a step."""
+    companion.require()
+    companion.progress.go_to(companion.course.find(arguments.step))
+    return _went(companion, companion.step, "")
+
+
+def _went(companion: Companion, step: Step | None, at_the_end: str) -> int:
+    if step is None:
+        _show(at_the_end)
+        return 0
+    return _status(companion)
+
+
+def hint(companion: Companion, _: argparse.Namespace) -> int:
+    """The next hint of the current step."""
+    companion.require()
+    step = companion.step
+    _show(report.hint(step, companion.progress.note_hint(step)))
+    return 0
+
+
+def list_steps(companion: Companion, _: argparse.Namespace) -> int:
+    """All steps."""
+    companion.require()
+    _show(report.steps(companion.course, companion.progress))
+    return 0
+
+
+def reset(companion: Companion, arguments: argparse.Namespace) -> int:
+    """Put a step back."""
+    companion.require()
+    step = _step(companion, arguments.step)
+    kept = companion.reset(step)
+    _show(
+        f"{step.address} {step.name} is back at its beginning."
+        + (f" Yours is kept in {shown(kept)}." if kept else " Nothing had been changed.")
+    )
+    return 0
+
+
+def solution(companion: Companion, arguments: argparse.Namespace) -> int:
+    """The solution beside the learner's own."""
+    companion.require()
+    step = _step(companion, arguments.step)
+    if not companion.progress.done(step) and not arguments.anyway:
+        left = len(step.hints) - companion.progress.of(step).hints
+        _show(
+            f"{step.address} {step.name} is not passed yet, and the solution is worth most after your own attempt.",
+            f"There {'is 1 hint' if left == 1 else f'are {left} hints'} left: {LEARN} -- hint",
+            f"To see it all the same: {LEARN} -- solution {step.address} --anyway",
+        )
+        return 1
+    console = report.console()
+    for pair in companion.solution(step):
+        lexer = Syntax.guess_lexer(pair.file)
+        wide = console.is_terminal and console.width >= 140
+        width = console.width // 2 - 2 if wide else None
+        panels = [
+            Panel(Syntax(text, lexer, theme="ansi_dark", background_color="default", word_wrap=True), title=title, width=width)
+            for title, text in ((f"yours: {pair.file}", pair.learner), (f"solution: {pair.file}", pair.solution))
+        ]
+        console.print(Columns(panels, padding=0) if wide else panels[0])
+        if not wide:
+            console.print(panels[1])
+    return 0
+
+
+def catch_up(companion: Companion, arguments: argparse.Namespace) -> int:
+    """Fill in the solutions up to a step."""
+    _prepare(companion)
+    step = companion.course.find(arguments.step)
+    filled, kept = companion.catch_up(step)
+    for other in filled:
+        _show(f"filled in {other.address} {other.name}")
+    for folder in kept:
+        _show(f"what you had is kept in {shown(folder)}")
+    return _status(companion)
+
+
+def progress(companion: Companion, arguments: argparse.Namespace) -> int:
+    """How far the learner is."""
+    companion.require()
+    facts = companion.progress.as_json()
+    if arguments.json:
+        print(json.dumps(facts, indent=2))
+        return 0
+    _show(report.bar(facts["done"], facts["total"], min(40, shutil.get_terminal_size().columns // 2)))
+    for step in facts["steps"]:
+        if step["verdicts"] or step["passed_at"]:
+            state = f"passed {step['passed_at']} by {step['by']}" if step["passed_at"] else "open"
+            _show(f"{step['address']}  {state}; {step['verdicts']} verdicts, {step['hints']} hints")
+    return 0
+
+
+_COMMANDS = {
+    "start": start,
+    "status": status,
+    "watch": watch,
+    "check": check,
+    "next": next_step,
+    "previous": previous,
+    "goto": goto,
+    "hint": hint,
+    "list": list_steps,
+    "reset": reset,
+    "solution": solution,
+    "catch-up": catch_up,
+    "progress": progress,
+}
+
+if __name__ == "__main__":
+    main()

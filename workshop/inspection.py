@@ -1,0 +1,79 @@
+"""What can be said of the exercises without building anything: hints, minutes, teaching order, stray files, wrong answers that fit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .course import Chapter, Course, Step
+
+FEWEST_HINTS = 2
+FEWEST_WRONG_ANSWERS = 2
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A defect of an exercise: where, and what is wrong, in a sentence that names it."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def inspect(course: Course) -> list[Problem]:
+    """All defects that can be seen without building."""
+    problems = []
+    taught: set[str] = set()
+    for chapter in course.chapters:
+        for step in chapter.steps:
+            problems += [Problem(step.key, what) for what in _of_step(chapter, step, taught)]
+            taught |= set(step.teaches)
+        problems += [Problem(chapter.name, f"no step knows the file {name}") for name in _stray_files(chapter)]
+    return problems
+
+
+def _of_step(chapter: Chapter, step: Step, taught: set[str]) -> Iterator[str]:
+    if not step.title.strip():
+        yield "the title is empty"
+    if step.minutes <= 0:
+        yield f"minutes is {step.minutes}"
+    if len(step.hints) < FEWEST_HINTS:
+        yield f"{len(step.hints)} hints; {FEWEST_HINTS} or more of rising help are wanted"
+    if any(not hint.strip() for hint in step.hints):
+        yield "a hint is empty"
+    if not step.teaches:
+        yield "teaches nothing"
+    for need in step.needs:
+        if need not in taught:
+            yield f"needs {need!r}, which no earlier step teaches"
+    if not chapter.pages()[step.page].is_file():
+        yield f"has no page {chapter.pages()[step.page].relative_to(chapter.folder.parent).as_posix()}"
+    if len(step.wrong) < FEWEST_WRONG_ANSWERS:
+        yield f"{len(step.wrong)} wrong answers; {FEWEST_WRONG_ANSWERS} or more are wanted"
+    marked = chapter.marked()
+    for wrong in step.wrong:
+        for edit in wrong.edits:
+            if edit.file not in step.files:
+                yield f"wrong answer {wrong.name!r} edits {edit.file}, which is no file of the step"
+            elif (times := marked[edit.file].solution().count(edit.find)) != 1:
+                yield f"wrong answer {wrong.name!r}: `find` occurs {times} times in the solution of {edit.file}, not once"
+
+
+def _stray_files(chapter: Chapter) -> Iterator[str]:
+    """Files that look like a step's and belong to none."""
+    known = set(chapter.shared)
+    for step in chapter.steps:
+        known |= {*step.files, step.test}
+    for name in chapter.sources():
+        folder, _, file = name.rpartition("/")
+        looks = (
+            (f"/{folder}".endswith("/src") and file.endswith(".rs") and file != "lib.rs")
+            or (folder == "tests" and file.startswith("test_"))
+            or folder == "scripts"
+            or (f"/{folder}/".find("/python/") >= 0 and file.endswith(".py") and file != "__init__.py")
+        )
+        if looks and name not in known:
+            yield name
+    book = chapter.folder.parent / "docs" / "src" / chapter.name
+    pages = {f"{step.name}.md" for step in chapter.steps} | {"README.md"}
+    yield from (f"docs/src/{chapter.name}/{path.name}" for path in sorted(book.glob("*.md")) if path.name not in pages)

@@ -1,0 +1,125 @@
+"""Watch, save, verdict: the loop that the screen and the plain loop share."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Protocol
+
+import watchfiles
+
+from .build import NotBuiltError, fresh_folder
+from .companion import Companion
+from .course import Step
+from .errors import WorkshopError
+from .verdict import Verdict
+
+LEFT_OUT = {"target", ".venv", ".hot-modules", ".git", "kept", "__pycache__", ".mypy_cache", ".vscode", ".idea"}
+
+
+class Listener(Protocol):
+    """Is told what the loop does."""
+
+    def started(self, step: Step) -> None:
+        """A verdict is on its way."""
+
+    def progressed(self, what: str) -> None:
+        """What goes on."""
+
+    def judged(self, step: Step, verdict: Verdict, first: bool) -> None:
+        """A verdict is there; `first` if the step passed for the first time."""
+
+    def failed(self, error: WorkshopError) -> None:
+        """No verdict was possible: the disk is full, the workbook is gone, …"""
+
+
+class Loop:
+    """Gives a verdict on the current step at the start, after each save, and when asked.
+
+    Args:
+        companion: the companion.
+        listener: is told what happens.
+    """
+
+    def __init__(self, companion: Companion, listener: Listener) -> None:
+        self.companion = companion
+        self.listener = listener
+        self._running: asyncio.Task[None] | None = None
+        self._judged = ""
+        self._warm: set[tuple[str, str]] = set()
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        self.again()
+        try:
+            async for _ in saves(self.companion.workbook.folder):
+                if self._digest() != self._judged:
+                    self.again()
+        finally:
+            await self.stop()
+
+    def again(self) -> None:
+        """Start over: what is being built or tested is for nothing now."""
+        self._judged = self._digest()
+        self._running = asyncio.create_task(self._verdict(self._running))
+
+    async def stop(self) -> None:
+        """End what runs, and leave nothing behind."""
+        if self._running:
+            await _ended(self._running)
+
+    async def _verdict(self, before: asyncio.Task[None] | None) -> None:
+        if before:
+            await _ended(before)
+        step = self.companion.step
+        try:
+            self.listener.started(step)
+            verdict, first = await self.companion.check(step, self.listener.progressed)
+            self.listener.judged(step, verdict, first)
+        except WorkshopError as error:
+            self.listener.failed(error)
+        except OSError as error:
+            self.listener.failed(WorkshopError(f"{error.filename or 'the disk'}: {error.strerror or error}.", "Mend that and save again."))
+        else:
+            await self._warm_up(step)
+
+    async def _warm_up(self, done: Step) -> None:
+        """While the learner thinks: build the other projects once, so that their first verdicts come as fast as the later ones."""
+        self._warm.add((done.chapter, done.project))
+        for step in self.companion.course.steps:
+            project = (step.chapter, step.project)
+            if project not in self._warm:
+                folder = self.companion.workbook.folder / step.chapter / step.project
+                out = fresh_folder(self.companion.workbook.own / "run", "warm-up")
+                with contextlib.suppress(NotBuiltError, OSError):
+                    await self.companion.judge.builder.build(folder.resolve(), out)
+                self._warm.add(project)
+
+    def _digest(self) -> str:
+        step = self.companion.step
+        with contextlib.suppress(OSError):
+            return step.key + self.companion.judge.digest(step)
+        return ""  # a file vanished while it was read: the next event tells more
+
+
+async def saves(folder: Path) -> AsyncIterator[set[Path]]:
+    """The files that were saved, several at once as one event."""
+
+    def matters(_: watchfiles.Change, path: str) -> bool:
+        return not LEFT_OUT & set(Path(path).relative_to(folder).parts)
+
+    # Notifications are not to be had on every file system (network drives, a container's mounts, a used-up inotify limit): then poll.
+    for polling in (None, True):
+        try:
+            async for changes in watchfiles.awatch(folder, watch_filter=matters, force_polling=polling, step=30, rust_timeout=500):
+                yield {Path(path) for _, path in changes}
+            return
+        except OSError:
+            if polling:
+                raise
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,123 @@
+"""The loop without a full screen: for plain terminals, for logs, and for machines that take the course."""
+
+import asyncio
+import sys
+import threading
+
+from rich.console import Console
+
+from . import report
+from .build import shown
+from .companion import Companion
+from .course import Step
+from .errors import WorkshopError
+from .loop import Loop
+from .verdict import Verdict
+
+KEYS = "n next · p previous · h hint · l list · x reset · s solution · c check again · u STEP catch up to · q quit — each with Enter"
+
+
+class PlainListener:
+    """Prints what the loop does, a line at a time."""
+
+    def __init__(self, companion: Companion, console: Console) -> None:
+        self.companion = companion
+        self.console = console
+        self._said = ""
+
+    def started(self, step: Step) -> None:
+        self._said = ""
+        self.console.print(f"… {step.address} {step.name}", style="dim")
+
+    def progressed(self, what: str) -> None:
+        # One line for "compiling", not forty.
+        kind = what.split()[0]
+        if kind != self._said:
+            self._said = kind
+            self.console.print(f"… {what}", style="dim")
+
+    def judged(self, step: Step, verdict: Verdict, first: bool) -> None:
+        self.console.print(report.verdict(verdict, step))
+        if verdict.passed:
+            self.console.print("n goes to the next step, s shows the solution beside yours." if first else "Still passes.")
+
+    def failed(self, error: WorkshopError) -> None:
+        self.console.print(str(error), style="red")
+
+
+async def run(companion: Companion) -> None:
+    """Watch and print until `q`, the end of the input's terminal, or Ctrl-C."""
+    console = report.console()
+    loop = Loop(companion, PlainListener(companion, console))
+    console.print(report.where(companion.step, companion.progress, companion.workbook))
+    console.print(KEYS, style="dim")
+    lines = _lines(asyncio.get_running_loop())
+    watching = asyncio.create_task(loop.run())
+    try:
+        while True:
+            waiting = asyncio.create_task(lines.get())
+            await asyncio.wait({waiting, watching}, return_when=asyncio.FIRST_COMPLETED)
+            if watching.done():
+                waiting.cancel()
+                return watching.result()
+            line = waiting.result()
+            if line is None or line.strip() == "q":
+                return None
+            try:
+                _obey(line.strip(), companion, loop, console)
+            except WorkshopError as error:
+                console.print(str(error), style="red")
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+
+
+def _obey(line: str, companion: Companion, loop: Loop, console: Console) -> None:
+    """Do what a line asks for."""
+    key, _, argument = line.partition(" ")
+    step = companion.step
+    if key in ("n", "p"):
+        went = companion.next() if key == "n" else companion.previous()
+        if went is None:
+            console.print("That was the last step of the course." if key == "n" else "This is the first step of the course.")
+            return
+        console.print(report.where(went, companion.progress, companion.workbook))
+        loop.again()
+    elif key == "h":
+        console.print(report.hint(step, companion.progress.note_hint(step)))
+    elif key == "l":
+        console.print(report.steps(companion.course, companion.progress))
+    elif key == "x":
+        kept = companion.reset(step)
+        console.print(f"{step.address} is back at its beginning." + (f" Yours is kept in {shown(kept)}." if kept else ""))
+        loop.again()
+    elif key == "s":
+        if companion.progress.done(step) or argument == "anyway":
+            for pair in companion.solution(step):
+                console.print(f"── solution of {pair.file}\n{pair.solution}", markup=False)
+        else:
+            console.print("Not passed yet. `s anyway` shows the solution all the same; `h` gives the next hint.")
+    elif key == "u":
+        filled, kept = companion.catch_up(companion.course.find(argument))
+        console.print(f"filled in: {', '.join(other.address for other in filled) or 'nothing'}")
+        for folder in kept:
+            console.print(f"what you had is kept in {shown(folder)}")
+        console.print(report.where(companion.step, companion.progress, companion.workbook))
+        loop.again()
+    elif key == "c":
+        loop.again()
+    elif key:
+        console.print(KEYS)
+
+
+def _lines(loop: asyncio.AbstractEventLoop) -> "asyncio.Queue[str | None]":
+    """Standard input, line by line, then None; a thread reads, since a pipe and a console cannot both be awaited everywhere."""
+    queue: asyncio.Queue[str | None] = asyncio.Queue()
+
+    def read() -> None:
+        for line in sys.stdin:
+            loop.call_soon_threadsafe(queue.put_nowait, line)
+        loop.call_soon_threadsafe(queue.put_nowait, None)
+
+    threading.Thread(target=read, daemon=True).start()
+    return queue

@@ -1,0 +1,113 @@
+"""pytest plugin of the learner's loop: writes one JSON line an event, for the process that started pytest.
+
+It imports nothing of the companion: it runs in the learner's environment, which has only what the tests need.
+"""
+
+import json
+import os
+import re
+import sys
+import traceback
+from pathlib import Path
+
+import pytest
+
+PANIC = re.compile(
+    r"panicked at (?P<file>[^\n]+?):(?P<line>\d+):(?P<column>\d+):\n(?P<message>.*?)(?=\nnote: |\nstack backtrace|\Z)", re.DOTALL
+)
+LONGEST = 4000
+"""Characters of a message or an output that are passed on."""
+
+_events = Path(os.environ["HOT_MODULES_EVENTS"]).open("a", encoding="utf-8", buffering=1)  # noqa: SIM115 - open as long as pytest runs
+
+
+def _tell(event: str, **facts: object) -> None:
+    _events.write(json.dumps({"event": event, **facts}) + "\n")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    _tell("collected", count=len(items))
+
+
+def pytest_runtest_logstart(nodeid: str) -> None:
+    _tell("start", test=nodeid)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    if report.failed:
+        _tell("result", test=report.nodeid, outcome="failed", phase="collect", kind="collection", message=str(report.longrepr)[-LONGEST:])
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    report = (yield).get_result()
+    if report.failed:
+        output = report.capstderr + report.capstdout
+        facts = _failure(item, call.excinfo, output)
+        _tell("result", test=item.nodeid, outcome="failed", phase=call.when, output=_short(report.capstdout), **facts)
+    elif call.when == "call" or report.skipped:
+        _tell("result", test=item.nodeid, outcome=report.outcome, phase=call.when)
+
+
+def _failure(item: pytest.Item, excinfo: pytest.ExceptionInfo, output: str) -> dict[str, object]:
+    error = excinfo.value
+    name = type(error).__name__
+    facts: dict[str, object] = {"kind": _kind(error), "exception": name, "message": _short(_message(error))}
+    # The innermost line of the test's own folder: what a fixture or a helper called from there is no news.
+    own = [frame for frame in traceback.extract_tb(excinfo.tb) if Path(frame.filename).is_relative_to(item.path.parent)]
+    frame = own[-1] if own else None
+    if frame:
+        facts |= {
+            "file": Path(frame.filename).relative_to(item.config.rootpath).as_posix(),
+            "line": frame.lineno,
+            "source": _statement(frame),
+        }
+    # The learner's own Python, where the exception came out of it.
+    ours = [frame for frame in traceback.extract_tb(excinfo.tb) if Path(frame.filename).is_relative_to(item.config.rootpath)]
+    if ours and frame and ours[-1].filename != frame.filename:
+        inner = ours[-1]
+        facts["inner"] = {
+            "file": Path(inner.filename).relative_to(item.config.rootpath).as_posix(),
+            "line": inner.lineno,
+            "source": inner.line,
+        }
+    if panics := list(PANIC.finditer(output)):
+        panic = panics[-1]
+        facts["panic"] = {"file": panic["file"].replace("\\", "/"), "line": int(panic["line"]), "message": _short(panic["message"].strip())}
+    return facts
+
+
+def _kind(error: BaseException) -> str:
+    if type(error).__name__ == "PanicException":
+        return "todo" if "not yet implemented" in str(error) else "panic"
+    if isinstance(error, NotImplementedError):
+        return "todo"
+    if isinstance(error, (AssertionError, pytest.fail.Exception)):
+        return "assertion"
+    if isinstance(error, (AttributeError, ImportError, NameError)):
+        return "missing"
+    return "error"
+
+
+def _message(error: BaseException) -> str:
+    """The exception as Python prints it, notes and cause included, without the traceback."""
+    if isinstance(error, AssertionError | pytest.fail.Exception):
+        return str(error) or "the assertion is false"
+    return "".join(traceback.format_exception_only(error)).strip()
+
+
+def _statement(frame: traceback.FrameSummary) -> str:
+    """The lines of the statement that failed."""
+    lines = Path(frame.filename).read_text(encoding="utf-8").splitlines()
+    last = max(frame.end_lineno or frame.lineno, frame.lineno)
+    return "\n".join(lines[frame.lineno - 1 : last][:8])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST // 2] + "\n…\n" + text[-LONGEST // 2 :]
+
+
+def pytest_sessionfinish() -> None:
+    _tell("end")
+    _events.flush()
+    sys.stdout.flush()

@@ -1,0 +1,275 @@
+"""The proof of the exercises, session `exercises`: everything that a learner relies on, for every step, by machine.
+
+- **starter**: compiles without warnings; its test fails, for the reason meant: first of all a failed assertion, a missing name or `todo!()`.
+- **solution**: with all steps solved every test passes; formatted, and without a warning of clippy's.
+- **alone**: one step solved, all others starters: that step passes, and no other step's verdict changes.
+- **wrong answers**: each compiles and is rejected by a failing test.
+- and what `inspection.py` sees without building.
+
+Builds run one after another in one folder, since Cargo would wait anyway; tests run beside the next builds, each on its own unpacked wheel.
+"""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from . import course as course_module
+from . import derive, files, toolchain
+from .build import NotBuiltError, fresh_folder
+from .course import ROOT, Chapter, Course, Step, WrongAnswer
+from .errors import WorkshopError
+from .inspection import Problem, inspect
+from .judge import Judge
+from .report import console
+from .verdict import Finding
+from .workbook import Workbook
+
+REASONS_MEANT = ("assertion", "missing", "todo")
+COLUMNS = ("starter", "solution", "alone", "wrong answers")
+
+
+@dataclass
+class Result:
+    """What was proved of the steps: counts by (step key, column), and the problems."""
+
+    good: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    tried: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, step: Step, column: str, complaint: str | None) -> None:
+        """One thing tried; good unless there is a complaint."""
+        self.tried[step.key, column] += 1
+        if complaint:
+            self.problems.append(Problem(step.key, f"{column}: {complaint}"))
+        else:
+            self.good[step.key, column] += 1
+
+
+class Proof:
+    """Proves the exercises of a course.
+
+    Args:
+        course: the course.
+        folder: an empty folder to derive workbooks in.
+        python: the interpreter to build for and to test with.
+        target: Cargo's target folder.
+    """
+
+    def __init__(self, course: Course, folder: Path, python: Path, target: Path) -> None:
+        self.course = course
+        self.folder = folder
+        self.python = python
+        self.target = target
+        self.judge = Judge(course, Workbook(course, folder / "workbook"), python, target)
+        self.result = Result()
+        self._building = asyncio.Lock()
+        self._testing = asyncio.Semaphore(os.cpu_count() or 1)
+        self._runs = 0
+
+    async def run(self, steps: Sequence[Step], *, quick: bool, progress: Progress) -> Result:
+        """Prove these steps; the quick part is starters and solutions."""
+        self.result.problems += [problem for problem in inspect(self.course) if _concerns(problem, steps)]
+        if self.result.problems:
+            return self.result  # a wrong answer that does not fit would be blamed on the build
+        jobs = [(self._chapter, chapter, ()) for chapter in self._chapters(steps)]
+        jobs += [(self._chapter, chapter, self.course.steps) for chapter in self._chapters(steps)]
+        if not quick:
+            jobs += [(self._alone, step) for step in steps]
+            jobs += [(self._wrong, step, wrong) for step in steps for wrong in step.wrong]
+        bar = progress.add_task(
+            "starters, solutions" if quick else "starters, solutions, each alone, wrong answers", total=len(jobs) + (not quick)
+        )
+
+        async def do(job: tuple[Any, ...]) -> None:
+            await job[0](*job[1:])
+            progress.advance(bar)
+
+        await asyncio.gather(*map(do, jobs))
+        if not quick:
+            await asyncio.to_thread(self._style)
+            progress.advance(bar)
+        return self.result
+
+    def _chapters(self, steps: Sequence[Step]) -> list[Chapter]:
+        names = {step.chapter for step in steps}
+        return [chapter for chapter in self.course.chapters if chapter.name in names]
+
+    async def _chapter(self, chapter: Chapter, solved: Collection[Step]) -> None:
+        """A whole chapter as starters, or as solutions: one build for each project, one run for each step."""
+        column = "solution" if solved else "starter"
+        for project in dict.fromkeys(step.project for step in chapter.steps):
+            steps = [step for step in chapter.steps if step.project == project]
+            found = await self._try(steps, derive.workbook_files(self.course, solved), together=False)
+            for step in steps:
+                finding = found[step.key]
+                self.result.note(step, column, _not_passed(finding) if solved else _not_meant(finding))
+
+    async def _alone(self, step: Step) -> None:
+        """One step solved: it passes, and the others of its project fail as before."""
+        others = [other for other in self.course.chapter_of(step).steps if other.project == step.project and other != step]
+        found = await self._try([step, *others], derive.workbook_files(self.course, [step]), together=True)
+        complaint = _not_passed(found[step.key])
+        changed = [other.name for other in others if found[other.key].outcome == "passed"]
+        if not complaint and changed:
+            complaint = f"solving it makes {', '.join(changed)} pass too"
+        self.result.note(step, "alone", complaint)
+
+    async def _wrong(self, step: Step, wrong: WrongAnswer) -> None:
+        content = derive.workbook_files(self.course, [step])
+        for edit in wrong.edits:
+            name = f"{step.chapter}/{edit.file}"
+            content[name] = content[name].decode().replace(edit.find, edit.replace).encode()
+        finding = (await self._try([step], content, together=False))[step.key]
+        self.result.note(step, "wrong answers", _not_rejected(wrong, finding))
+
+    async def _try(self, steps: Sequence[Step], content: dict[str, bytes], *, together: bool) -> dict[str, Finding]:
+        """Build one project and run the steps' tests.
+
+        Args:
+            steps: steps of one project.
+            content: the workbook's files.
+            together: whether one pytest runs all tests (faster), or each step has its own (a crash then costs no other step its verdict).
+
+        Returns:
+            What came of each step, by key.
+        """
+        first = steps[0]
+        self._runs += 1
+        run = fresh_folder(self.folder, f"run-{self._runs}")
+        try:
+            async with self._building:
+                await asyncio.to_thread(self._write, content)
+                sdist = next((step for step in steps if step.sdist), first)
+                built = await self.judge.build(sdist, run)
+        except NotBuiltError as error:
+            return {step.key: Finding("not built", output=str(error)) for step in steps}
+        async with self._testing:
+            if together:
+                finding = await self.judge.test(first.chapter, [step.test for step in steps], built, run)
+                return {step.key: finding.of(step.test) for step in steps}
+            return {step.key: await self.judge.test(step.chapter, [step.test], built, run) for step in steps}
+
+    def _write(self, content: dict[str, bytes]) -> None:
+        """Make the workbook's folder hold exactly this; files that are so already keep their time."""
+        folder = self.judge.workbook.folder
+        for name, text in content.items():
+            path = folder / name
+            if not path.is_file() or path.read_bytes() != text:
+                files.write(path, text)
+
+    def _style(self) -> None:
+        """Formatting of starters and solutions, clippy on the solutions; with the repository's own lints."""
+        env = toolchain.environment(CARGO_TARGET_DIR=str(self.target), **toolchain.maturin_variables(self.python))
+        for what, solved in (("starters", ()), ("solutions", self.course.steps)):
+            self._write(derive.workbook_files(self.course, solved) | {"Cargo.toml": (self.course.root / "Cargo.toml").read_bytes()})
+            commands = [["cargo", "fmt", "--all", "--check"], [str(self.python), "-m", "ruff", "format", "--check", "--no-cache", "."]]
+            if solved:
+                commands.append(["cargo", "clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
+            for config in ("ruff.toml", "rustfmt.toml"):
+                if (self.course.root / config).is_file():
+                    files.write(self.judge.workbook.folder / config, (self.course.root / config).read_bytes())
+            for command in commands:
+                done = subprocess.run(command, cwd=self.judge.workbook.folder, env=env, capture_output=True, text=True)
+                if done.returncode:
+                    said = (done.stdout + done.stderr).strip()[:3000]
+                    self.result.problems.append(Problem(f"all {what}", f"`{' '.join(command[:3])}` complains:\n{said}"))
+
+
+def _not_passed(finding: Finding) -> str | None:
+    return None if finding.outcome == "passed" else _told(finding)
+
+
+def _not_meant(finding: Finding) -> str | None:
+    """Whether a starter fails as a starter should."""
+    if finding.outcome == "passed":
+        return "the test passes already"
+    if finding.warnings:
+        return f"does not compile without warnings:\n{finding.warnings}"
+    if not _fails_in_tests(finding):
+        return f"fails for another reason than meant: {_told(finding)}"
+    if finding.failures[0].kind not in REASONS_MEANT:
+        return f"the first failure is neither a failed assertion, nor a missing name, nor todo!(): {_told(finding)}"
+    return None
+
+
+def _not_rejected(wrong: WrongAnswer, finding: Finding) -> str | None:
+    name = f"{wrong.name!r} ({wrong.why})"
+    if finding.outcome == "passed":
+        return f"{name} passes"
+    if finding.outcome != "timed out" and not _fails_in_tests(finding):
+        return f"{name} is not rejected by a test: {_told(finding)}"
+    return None
+
+
+def _fails_in_tests(finding: Finding) -> bool:
+    """Whether the tests ran and some of them failed; a crash or a test file that cannot be loaded is something else."""
+    return finding.outcome == "failed" and bool(finding.failures) and all(failure.kind != "collection" for failure in finding.failures)
+
+
+def _told(finding: Finding) -> str:
+    """The outcome in a few lines."""
+    said = [f"{failure.test}: {failure.kind}: {failure.message[:400]}" for failure in finding.failures[:2]]
+    return "\n".join([finding.outcome, *said, finding.output[:2000]]).strip()
+
+
+def _concerns(problem: Problem, steps: Sequence[Step]) -> bool:
+    return problem.where in {step.key for step in steps} | {step.chapter for step in steps}
+
+
+def table(steps: Sequence[Step], result: Result) -> Table:
+    """What was proved, a row a step."""
+    found = Table(box=None, padding=(0, 2), header_style="bold")
+    for column in ("step", "", *COLUMNS):
+        found.add_column(column)
+    for step in steps:
+        cells = []
+        for column in COLUMNS:
+            good, tried = result.good[step.key, column], result.tried[step.key, column]
+            mark = "·" if not tried else "✓" if good == tried else "✗"
+            cells.append(f"{mark} {good} of {tried}" if column == "wrong answers" and tried else mark)
+        found.add_row(step.address, step.name, *cells)
+    return found
+
+
+def main() -> None:
+    """Prove all steps, or those named."""
+    parser = argparse.ArgumentParser(prog="python3 noxfile.py -s exercises --", description="The proof of the exercises.")
+    parser.add_argument("steps", nargs="*", help="01.4 or signatures; all by default")
+    parser.add_argument("--quick", action="store_true", help="only: all starters fail, all solutions pass")
+    arguments = parser.parse_args()
+    out = console()
+    begun = time.monotonic()
+    try:
+        course = course_module.load()
+        steps = [course.find(name) for name in arguments.steps] or list(course.steps)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with tempfile.TemporaryDirectory() as folder, Progress(*columns, console=out, refresh_per_second=4) as progress:
+            proof = Proof(course, Path(folder).resolve(), Path(sys.executable), ROOT / "target")
+            result = asyncio.run(proof.run(steps, quick=arguments.quick, progress=progress))
+    except WorkshopError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    out.print(table(steps, result))
+    for problem in result.problems:
+        out.print(f"\n✗ {problem}", style="red", markup=False)
+    good = sum(result.good.values())
+    out.print(f"\nproved in {time.monotonic() - begun:.0f} s")
+    out.print(f"exercises: {good} passed, {len(result.problems)} failed")
+    sys.exit(1 if result.problems else 0)
+
+
+if __name__ == "__main__":
+    main()

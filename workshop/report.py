@@ -1,0 +1,155 @@
+"""How verdicts, steps and lists look, on a terminal, in a pipe and on the companion's screen."""
+
+import sys
+
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from .build import shown
+from .course import Course, Step
+from .progress import Progress
+from .verdict import Failure, Place, Verdict
+from .workbook import Workbook
+
+SHOWN_FAILURES = 2
+"""Failures shown whole; the others are counted. One thing at a time."""
+
+SHOWN_LINES = 14
+"""Lines of a message that are shown."""
+
+
+def console() -> Console:
+    """Colours on a terminal, plain text elsewhere; nothing wraps in a pipe."""
+    terminal = sys.stdout.isatty()
+    return Console(highlight=False, soft_wrap=not terminal, width=None if terminal else 200)
+
+
+def verdict(found: Verdict, step: Step) -> RenderableType:
+    """A verdict: what came of it first, then what to look at."""
+    parts: list[RenderableType] = [headline(found, step)]
+    finding = found.finding
+    if finding.output:
+        parts.append(Padding(Text.from_ansi(finding.output), (1, 0, 0, 0)))
+    for failure in finding.failures[:SHOWN_FAILURES]:
+        parts.append(Padding(_failure(failure), (1, 0, 0, 0)))
+    if (more := len(finding.failures) - SHOWN_FAILURES) > 0:
+        parts.append(Text(f"\n… and {more} more that {'fails' if more == 1 else 'fail'}", style="dim"))
+    for note in found.notes:
+        parts.append(Text(f"\nnote: {note}", style="yellow"))
+    return Group(*parts)
+
+
+def headline(found: Verdict, step: Step) -> Text:
+    """The verdict in a line."""
+    took = f" in {found.seconds:.1f} s"
+    finding = found.finding
+    tests = f"{finding.passed} of {finding.total} tests pass"
+    words = {
+        "passed": (f"✓ {step.address} {step.name} passed: all {finding.passed} tests", "bold green"),
+        "failed": (f"✗ {step.address} {step.name}: {tests}", "bold red"),
+        "not built": (f"✗ {step.address} {step.name}: it does not build yet", "bold red"),
+        "crashed": (f"✗ {step.address} {step.name}: Python crashed", "bold red"),
+        "timed out": (f"✗ {step.address} {step.name}: a test did not end", "bold red"),
+    }
+    text, style = words[finding.outcome]
+    return Text(text, style=style) + Text(took, style="dim")
+
+
+def _failure(failure: Failure) -> RenderableType:
+    lines = Text()
+    lines.append(failure.test, style="bold")
+    if failure.test_line:
+        lines.append(f"\n  {_at(failure.test_line)}", style="cyan")
+        lines.append("\n" + _indented(failure.test_line.source), style="default")
+    message = failure.panic or failure.message
+    if failure.kind in ("todo", "panic") and failure.learner_line:
+        word = "still to do" if failure.kind == "todo" else "Rust panicked"
+        lines.append(f"\n  {word} at {_at(failure.learner_line)}", style="red")
+        lines.append("\n" + _indented(failure.learner_line.source))
+        if failure.kind == "panic":
+            lines.append("\n" + _indented(_clipped(message)), style="red")
+    else:
+        lines.append("\n" + _indented(_clipped(message)), style="red")
+        if failure.learner_line:
+            lines.append(f"\n  raised at {_at(failure.learner_line)}", style="cyan")
+            lines.append("\n" + _indented(failure.learner_line.source))
+    if failure.output.strip():
+        lines.append("\n  printed:\n" + _indented(_clipped(failure.output.strip())), style="dim")
+    return lines
+
+
+def _at(place: Place) -> str:
+    return f"{place.file}:{place.line}"
+
+
+def _indented(text: str) -> str:
+    lines = text.splitlines()
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    return "\n".join("    " + line[margin:] for line in lines)
+
+
+def _clipped(text: str) -> str:
+    lines = text.splitlines()
+    return text if len(lines) <= SHOWN_LINES else "\n".join([*lines[:SHOWN_LINES], f"… {len(lines) - SHOWN_LINES} more lines"])
+
+
+def where(step: Step, progress: Progress, workbook: Workbook) -> RenderableType:
+    """The step and what belongs to it."""
+    course = progress.course
+    done = sum(progress.done(other) for other in course.steps)
+    table = Table.grid(padding=(0, 2))
+    chapter = course.chapter_of(step)
+    stretch = ", stretch" if step.kind == "stretch" else ""
+    table.add_row("step", Text(f"{step.address}  {step.title}", style="bold") + Text(f"   ({step.minutes} min{stretch})", style="dim"))
+    table.add_row("chapter", Text(f"{chapter.name[:2]}  {chapter.title}"))
+    table.add_row("read", Text(shown(workbook.path(step, step.page)), style="cyan"))
+    for number, file in enumerate(step.files):
+        table.add_row("" if number else "edit", Text(shown(workbook.path(step, file)), style="cyan"))
+    table.add_row("tests", Text(shown(workbook.path(step, step.test)), style="cyan"))
+    table.add_row("progress", bar(done, len(course.steps)))
+    return table
+
+
+def bar(done: int, total: int, width: int = 30) -> Text:
+    """How far the course has come."""
+    filled = round(width * done / total) if total else 0
+    return Text("█" * filled, style="green") + Text("░" * (width - filled), style="dim") + Text(f" {done} of {total} steps")
+
+
+def steps(course: Course, progress: Progress) -> RenderableType:
+    """All steps: done, current, open, with their minutes."""
+    table = Table(box=None, padding=(0, 2), header_style="dim", show_edge=False)
+    for column in ("", "step", "", "min", "", "how"):
+        table.add_column(column, justify="right" if column == "min" else "left")
+    current = progress.current()
+    for chapter in course.chapters:
+        minutes = sum(step.minutes for step in chapter.steps)
+        table.add_row("", Text(chapter.name, style="bold"), Text(chapter.title, style="bold"), Text(f"{minutes}", style="dim"))
+        for step in chapter.steps:
+            entry = progress.of(step)
+            state, style = ("done", "green") if entry.passed_at else ("open", "dim")
+            if step == current:
+                state = "current" if not entry.passed_at else "done, current"
+                style = "bold yellow" if not entry.passed_at else "green"
+            how = {"catch-up": "caught up", "solution": "with the solution"}.get(entry.by or "", "")
+            name = f"{step.name}{' (stretch)' if step.kind == 'stretch' else ''}"
+            mark = "✓" if entry.passed_at else "▶" if step == current else "·"
+            table.add_row(
+                Text(mark, style=style),
+                f"{step.address}  {name}",
+                step.title,
+                str(step.minutes),
+                Text(state, style=style),
+                Text(how, style="dim"),
+            )
+    return table
+
+
+def hint(step: Step, number: int) -> RenderableType:
+    """One hint of a step, counted from 1."""
+    left = len(step.hints) - number
+    more = f"{left} more: `hint` again" if left else "that was the last one; `solution` shows the solution"
+    return Group(Text(f"Hint {number} of {len(step.hints)}", style="bold"), Markdown(step.hints[number - 1]), Text(more, style="dim"))

@@ -1,0 +1,121 @@
+"""The tools that build and test, and the one environment in which they run.
+
+pyo3's build script watches a few variables; as soon as one of two builds sets them otherwise, Cargo compiles pyo3 anew. maturin sets three of
+them, so the workbook's `.cargo/config.toml` gives plain `cargo build` and the editor the same values.
+"""
+
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import files
+from .errors import WorkshopError
+
+# Set by shells, editors, other environments or a parent build; each would change what is built or tested.
+_FOREIGN = ("PYO3_", "MATURIN_", "PYTEST_", "CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_ENCODED_", "HOT_MODULES_WHEEL", "HOT_MODULES_SDIST")
+_FOREIGN_NAMES = {
+    "RUSTFLAGS",
+    "RUST_BACKTRACE",
+    "CARGO_TARGET_DIR",
+    "CARGO_INCREMENTAL",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "VIRTUAL_ENV",
+    "CONDA_PREFIX",
+}
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's environment without what would change a build or a test, and with `more` added."""
+    kept = {key: value for key, value in os.environ.items() if key not in _FOREIGN_NAMES and not key.startswith(_FOREIGN)}
+    return kept | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"} | more
+
+
+def python_of(environment_folder: Path) -> Path:
+    """The interpreter of a virtual environment."""
+    return environment_folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def maturin_variables(python: Path) -> dict[str, str]:
+    """What maturin sets when it builds for an interpreter of this process's version."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return {
+        "PYO3_PYTHON": str(python),
+        "PYO3_BUILD_EXTENSION_MODULE": "1",
+        "PYO3_ENVIRONMENT_SIGNATURE": f"{sys.implementation.name}-{version}-{struct.calcsize('P') * 8}bit",
+    }
+
+
+def cargo_config(python: Path) -> str:
+    """`.cargo/config.toml` of a workbook: the variables that maturin sets, for whoever builds without it."""
+    lines = ["# Written by `learn`, anew each time: it names this machine's Python.", "[env]"]
+    lines += [f"{name} = '{value}'" for name, value in maturin_variables(python).items()]
+    if sys.platform == "darwin":
+        # The interpreter's symbols are looked up when the module is loaded; maturin passes the same flags.
+        flags = '["-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"]'
+        lines += ["", "[target.'cfg(target_os = \"macos\")']", f"rustflags = {flags}"]
+    return "\n".join(lines) + "\n"
+
+
+def write_cargo_config(workbook: Path, python: Path) -> None:
+    """Write the configuration unless it is there; a new time of modification would tell Cargo nothing, but the editor would look again."""
+    path, text = workbook / ".cargo" / "config.toml", cargo_config(python).encode()
+    if not path.is_file() or path.read_bytes() != text:
+        files.write(path, text)
+
+
+def seal_of(locks: Sequence[Path]) -> str:
+    """A fingerprint of an environment: what is in it and which Python it is for."""
+    content = b"".join(lock.read_bytes() for lock in locks)
+    return files.digest(content + sys.version.encode() + sys.base_prefix.encode())
+
+
+def environment_commands(folder: Path, locks: Sequence[Path]) -> list[list[str]]:
+    """The commands that make a virtual environment anew, exactly as the lock files say, for this process's Python."""
+    uv = [sys.executable, "-m", "uv", "--quiet"]
+    requirements = [word for lock in locks for word in ("-r", str(lock))]
+    return [
+        [*uv, "venv", "--clear", "--python", sys.executable, str(folder)],
+        [*uv, "pip", "install", "--python", str(python_of(folder)), "--no-deps", "--require-hashes", *requirements],
+    ]
+
+
+def prepare(workbook: Path, locks: Sequence[Path]) -> Path:
+    """Create or mend the workbook's virtual environment and its Cargo configuration.
+
+    Args:
+        workbook: the workbook's folder.
+        locks: lock files of what the learner's tests need.
+
+    Returns:
+        The environment's interpreter.
+
+    Raises:
+        WorkshopError: the environment could not be made.
+    """
+    folder = workbook / ".venv"
+    python = python_of(folder)
+    seal = folder / "hot-modules.seal"
+    if not (seal.is_file() and seal.read_text() == seal_of(locks) and works(python)):
+        for command in environment_commands(folder, locks):
+            done = subprocess.run(command, env=environment(), capture_output=True, text=True)
+            if done.returncode:
+                said = " ".join(line.strip() for line in done.stderr.splitlines()[:6])
+                raise WorkshopError(
+                    f"setting up the workbook's Python failed: {said}",
+                    "Is the package index reachable? Run `learn` again; `doctor` tells more.",
+                )
+        files.write(seal, seal_of(locks).encode())
+    write_cargo_config(workbook, python)
+    return python
+
+
+def works(python: Path) -> bool:
+    """Whether an interpreter starts at all; that of a moved or half deleted environment does not."""
+    try:
+        return subprocess.run([str(python), "-c", ""], capture_output=True, timeout=30).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
