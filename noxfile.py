@@ -117,7 +117,7 @@ def chapter(session: nox.Session) -> None:
         session.chdir(run)
         session.run("python", "-m", "pytest", "-c", str(PYTEST_INI), "--rootdir", str(run), *(session.posargs or ["tests"]), env=env)
         if not session.posargs:
-            session.run("python", str(ROOT / "workshop" / "pages.py"), str(folder), env=env)
+            session.run("python", "-m", "workshop.pages", str(folder), env={"PYTHONPATH": str(ROOT)})
 
 
 def build_alone(session: nox.Session, python: Path, sdist: Path, out: Path) -> None:
@@ -150,8 +150,14 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(name="companion", venv_backend="none")
 def companion_tests(session: nox.Session) -> None:
-    """The companion's tests, the proof's own tests, and chapter 1 taken from clone to last step; `-- ARGS` go to pytest."""
+    """The companion's tests, with those of the proof; `-- ARGS` go to pytest."""
     companion(session, "pytest", "-c", "workshop/tests/pytest.ini", "--rootdir", ".", *(session.posargs or ["workshop/tests"]))
+
+
+@nox.session(venv_backend="none")
+def end_to_end(session: nox.Session) -> None:
+    """A fresh clone, and chapter 1 taken in it from the first step to the last; compiles everything once more."""
+    companion(session, "pytest", "-c", "workshop/tests/pytest.ini", "--rootdir", ".", "-v", "workshop/tests/end_to_end.py")
 
 
 @nox.session(venv_backend="none")

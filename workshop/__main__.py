@@ -2,12 +2,14 @@
 
 import argparse
 import asyncio
+import contextlib
 import json
 import shutil
 import sys
 from pathlib import Path
 
 from rich.columns import Columns
+from rich.console import Console
 from rich.panel import Panel
 from rich.syntax import Syntax
 
@@ -16,6 +18,7 @@ from .build import shown
 from .companion import Companion, open_companion
 from .course import Step
 from .errors import WorkshopError
+from .verdict import Verdict
 
 LEARN = "python3 noxfile.py -s learn"
 
@@ -149,18 +152,20 @@ def check(companion: Companion, arguments: argparse.Namespace) -> int:
     _prepare(companion)
     steps = companion.course.steps if arguments.all else [_step(companion, arguments.step)]
     console = report.console()
-    passed = 0
-    for step in steps:
-        if console.is_terminal:
-            with console.status("…") as line:
-                verdict, _ = asyncio.run(companion.check(step, lambda what: line.update(f"{step.address} {what}")))
-        else:
-            verdict, _ = asyncio.run(companion.check(step))
+    verdicts = [_verdict(companion, step, console) for step in steps]
+    for step, verdict in zip(steps, verdicts, strict=True):
         console.print(report.headline(verdict, step) if arguments.all else report.verdict(verdict, step))
-        passed += verdict.passed
+    passed = sum(verdict.passed for verdict in verdicts)
     if arguments.all:
         console.print(f"{passed} of {len(steps)} steps pass")
     return 0 if passed == len(steps) else 1
+
+
+def _verdict(companion: Companion, step: Step, console: Console) -> Verdict:
+    """A verdict, with what goes on shown meanwhile where a terminal can show it."""
+    with console.status(f"{step.address} {step.name}") if console.is_terminal else contextlib.nullcontext() as line:
+        say = (lambda what: line.update(f"{step.address} {what}")) if line else (lambda _: None)
+        return asyncio.run(companion.check(step, say))[0]
 
 
 def next_step(companion: Companion, _: argparse.Namespace) -> int:

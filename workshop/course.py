@@ -93,11 +93,17 @@ class Chapter:
 
     def marked(self) -> dict[str, Marked]:
         """The chapter's files that may hold exercise regions, split at their marks."""
-        return {
-            name: parse(path.read_text(encoding="utf-8"), path.relative_to(self.folder.parent))
-            for name, path in self.sources().items()
-            if path.suffix in COMMENT
-        }
+        found = {}
+        for name, path in self.sources().items():
+            if path.suffix in COMMENT:
+                where = path.relative_to(self.folder.parent)
+                try:
+                    found[name] = parse(path.read_text(encoding="utf-8"), where)
+                except UnicodeDecodeError as error:
+                    raise WorkshopError(
+                        f"{where.as_posix()} is not UTF-8: {error}.", "Save it as UTF-8; git shows what changed in it."
+                    ) from error
+        return found
 
     def pages(self) -> dict[str, Path]:
         """The steps' pages: where they lie in the workbook, and where in the book."""
@@ -152,21 +158,22 @@ def load(root: Path = ROOT) -> Course:
 
 
 _REQUIRED = object()
-_STEP_KEYS: dict[str, tuple[type, Any]] = {
+_KINDS = {str: "a text", int: "a whole number", bool: "true or false", list: "a list of tables", list[str]: "a list of texts"}
+_STEP_KEYS: dict[str, tuple[Any, Any]] = {
     "name": (str, _REQUIRED),
     "title": (str, _REQUIRED),
     "minutes": (int, _REQUIRED),
     "kind": (str, "core"),
-    "files": (list, _REQUIRED),
+    "files": (list[str], _REQUIRED),
     "test": (str, None),
     "project": (str, "."),
     "sdist": (bool, False),
-    "teaches": (list, []),
-    "needs": (list, []),
-    "hints": (list, []),
+    "teaches": (list[str], []),
+    "needs": (list[str], []),
+    "hints": (list[str], []),
     "wrong": (list, []),
 }
-_WRONG_KEYS: dict[str, tuple[type, Any]] = {
+_WRONG_KEYS: dict[str, tuple[Any, Any]] = {
     "name": (str, _REQUIRED),
     "why": (str, _REQUIRED),
     "file": (str, None),
@@ -174,7 +181,7 @@ _WRONG_KEYS: dict[str, tuple[type, Any]] = {
     "replace": (str, None),
     "edits": (list, None),
 }
-_EDIT_KEYS: dict[str, tuple[type, Any]] = {"file": (str, None), "find": (str, _REQUIRED), "replace": (str, _REQUIRED)}
+_EDIT_KEYS: dict[str, tuple[Any, Any]] = {"file": (str, None), "find": (str, _REQUIRED), "replace": (str, _REQUIRED)}
 
 
 def _chapter(folder: Path) -> Chapter:
@@ -184,7 +191,7 @@ def _chapter(folder: Path) -> Chapter:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WorkshopError(f"{where}: {error}", "Mend the file; git shows what changed in it.") from error
-    values = _checked(table, {"title": (str, _REQUIRED), "shared": (list, []), "step": (list, _REQUIRED)}, where)
+    values = _checked(table, {"title": (str, _REQUIRED), "shared": (list[str], []), "step": (list, _REQUIRED)}, where)
     steps = tuple(_step(entry, folder, number, where) for number, entry in enumerate(values["step"], 1))
     names = [step.name for step in steps]
     if twice := {name for name in names if names.count(name) > 1}:
@@ -194,14 +201,16 @@ def _chapter(folder: Path) -> Chapter:
     return chapter
 
 
-def _step(entry: dict[str, Any], folder: Path, number: int, where: str) -> Step:
-    where = f"{where}: step {entry.get('name', number)!r}"
+def _step(entry: Any, folder: Path, number: int, where: str) -> Step:
+    where = f"{where}: step {_name(entry, number)!r}"
     values = _checked(entry, _STEP_KEYS, where)
     name = values["name"]
     if not STEP_NAME.fullmatch(name):
         raise _broken(where, "the name wants lower-case letters, digits and underscores")
     if values["kind"] not in ("core", "stretch"):
         raise _broken(where, f"kind is core or stretch, not {values['kind']!r}")
+    if not values["files"]:
+        raise _broken(where, "'files' is empty; a step is a region in one file or more")
     values["test"] = values["test"] or f"tests/test_{name}.py"
     for file in [*values["files"], values["test"], f"{values['project']}/pyproject.toml"]:
         if not (folder / file).is_file():
@@ -211,13 +220,13 @@ def _step(entry: dict[str, Any], folder: Path, number: int, where: str) -> Step:
     return Step(chapter=folder.name, number=number, **values)
 
 
-def _wrong(entry: dict[str, Any], first_file: str, where: str) -> WrongAnswer:
-    where = f"{where}: wrong answer {entry.get('name', '?')!r}"
+def _wrong(entry: Any, first_file: str, where: str) -> WrongAnswer:
+    where = f"{where}: wrong answer {_name(entry, '?')!r}"
     values = _checked(entry, _WRONG_KEYS, where)
     edits = values["edits"]
     if edits is None:
         edits = [{key: values[key] for key in _EDIT_KEYS if values[key] is not None}]
-    elif values["find"] is not None:
+    elif any(values[key] is not None for key in _EDIT_KEYS):
         raise _broken(where, "either find and replace, or edits, not both")
     checked = [_checked(edit, _EDIT_KEYS, where) for edit in edits]
     return WrongAnswer(
@@ -225,7 +234,11 @@ def _wrong(entry: dict[str, Any], first_file: str, where: str) -> WrongAnswer:
     )
 
 
-def _checked(table: Any, keys: dict[str, tuple[type, Any]], where: str) -> dict[str, Any]:
+def _name(entry: Any, otherwise: int | str) -> int | str:
+    return entry.get("name", otherwise) if isinstance(entry, dict) else otherwise
+
+
+def _checked(table: Any, keys: dict[str, tuple[Any, Any]], where: str) -> dict[str, Any]:
     """The table's values with the defaults filled in; complains of what is missing, unknown or of the wrong type."""
     if not isinstance(table, dict):
         raise _broken(where, f"a table was expected, got {table!r}")
@@ -236,14 +249,25 @@ def _checked(table: Any, keys: dict[str, tuple[type, Any]], where: str) -> dict[
         value = table.get(key, default)
         if value is _REQUIRED:
             raise _broken(where, f"{key!r} is missing")
-        if key in table and not isinstance(value, kind):
-            raise _broken(where, f"{key!r} wants a {kind.__name__}, got {value!r}")
+        if key in table and not _is(kind, value):
+            raise _broken(where, f"{key!r} wants {_KINDS[kind]}, got {value!r}")
         values[key] = value
     return values
 
 
+def _is(kind: Any, value: Any) -> bool:
+    if kind == list[str]:
+        return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+    return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
+
+
 def _match_regions(chapter: Chapter, where: str) -> None:
-    owners = {file: step.name for step in chapter.steps for file in step.files}
+    owners: dict[str, str] = {}
+    for step in chapter.steps:
+        for file in step.files:
+            if file in owners:
+                raise _broken(where, f"{file} is listed by the steps {owners[file]!r} and {step.name!r}; a file belongs to one step")
+            owners[file] = step.name
     marked = chapter.marked()
     for file, text in marked.items():
         if text.step and text.step != owners.get(file):

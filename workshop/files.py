@@ -9,8 +9,9 @@ from pathlib import Path
 def write(path: Path, content: bytes) -> None:
     """Write a whole file or none: beside it first, then in its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = None
     try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -18,8 +19,11 @@ def write(path: Path, content: bytes) -> None:
         # mkstemp made it private; a learner's file has the rights that the learner's other files have.
         Path(temporary).chmod((path.stat().st_mode & 0o777) if path.exists() else 0o666 & ~_umask())
         Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+    except BaseException as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None  # the file that a person knows
         raise
 
 

@@ -99,8 +99,9 @@ class Judge:
             What came of it.
         """
         course_folder = self.course.root / chapter
-        shutil.copytree(course_folder / "tests", run / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(course_folder / "tests", run / "tests", ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
         events = run / "events.jsonl"
+        events.unlink(missing_ok=True)
         env = toolchain.environment(
             PYTHONPATH=os.pathsep.join([str(built.site), str(PACKAGE / "plugin")]),
             HOT_MODULES_EVENTS=str(events),

@@ -12,6 +12,7 @@ The grammar, the same in Rust (``//``), Python and TOML (``#``); a mark stands a
 - In the **starter**, a region gives way to ``// TODO(STEP): …`` and its starter lines. What follows ``starter:`` and one space is taken as it
   is, below the indentation of the mark; ``// starter:`` alone is an empty line, and if it is the only one, nothing but the TODO remains.
   Without any starter line the region becomes ``todo!()`` in Rust, ``raise NotImplementedError("STEP")`` in Python, and nothing in TOML.
+- ``todo`` and ``starter`` stand in this order, right below ``exercise``.
 - Regions do not nest. All regions of a file belong to one step, so that a step can be reset or solved by whole files.
 
 `python -m workshop.marks starter|solution FILE` prints what is derived.
@@ -106,10 +107,11 @@ def parse(text: str, path: Path | str) -> Marked:
         path: its name, for the file ending and for messages.
 
     Raises:
-        MarkError: a region that is not closed, nested, nameless or empty, a mark outside of a region, two steps in one file.
+        MarkError: a region that is not closed, nested, nameless or empty, a mark outside of a region or out of order, two steps in one file.
     """
     suffix = Path(path).suffix
-    lines = text.splitlines()
+    # Not splitlines(): a form feed or a line separator within a text literal ends no line.
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
     if suffix not in COMMENT:
         return Marked(suffix, list(lines))
     mark = re.compile(rf"(\s*){COMMENT[suffix]}\s?(?:(exercise)\b(.*)|(todo|starter):(.*)|(end))\s*")
@@ -129,13 +131,15 @@ def parse(text: str, path: Path | str) -> Marked:
                 raise MarkError(path, region.line, "the region holds no finished code")
             parts.append(region)
             region = None
-        elif kind == "starter" and not region:
-            raise MarkError(path, number, "`starter` outside of a region")
-        elif kind == "starter" and region.code:
-            raise MarkError(path, number, "`starter` comes before the finished code of its region, not after it")
+        elif kind and not region:
+            raise MarkError(path, number, f"`{kind}` outside of a region")
+        elif kind and region.code:
+            raise MarkError(path, number, f"`{kind}` comes before the finished code of its region, not after it")
         elif kind == "starter":
             region.starter.append(found.group(5).removeprefix(" "))
-        elif kind == "todo" and region and not region.code and not region.starter:
+        elif kind == "todo" and region.starter:
+            raise MarkError(path, number, "`todo` comes before `starter`, not after it")
+        elif kind == "todo":
             region.todo.append(found.group(5).strip())
         elif region:
             region.code.append(line)
@@ -166,8 +170,8 @@ def main() -> None:
     path = Path(sys.argv[2])
     try:
         print(getattr(parse(path.read_text(encoding="utf-8"), path), sys.argv[1])(), end="")
-    except (OSError, WorkshopError) as error:
-        sys.exit(str(error))
+    except (OSError, UnicodeDecodeError, WorkshopError) as error:
+        sys.exit(f"{path}: {error}" if isinstance(error, UnicodeDecodeError) else str(error))
 
 
 if __name__ == "__main__":

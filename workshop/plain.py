@@ -14,7 +14,8 @@ from .errors import WorkshopError
 from .loop import Loop
 from .verdict import Verdict
 
-KEYS = "n next · p previous · h hint · l list · x reset · s solution · c check again · u STEP catch up to · q quit — each with Enter"
+KEYS = "n next · p previous · h hint · l list · x reset · s solution · c check again · u STEP catch up to · q quit, each with Enter"
+"""Ends whatever the loop says: now it is the learner's turn."""
 
 
 class PlainListener:
@@ -39,10 +40,12 @@ class PlainListener:
     def judged(self, step: Step, verdict: Verdict, first: bool) -> None:
         self.console.print(report.verdict(verdict, step))
         if verdict.passed:
-            self.console.print("n goes to the next step, s shows the solution beside yours." if first else "Still passes.")
+            self.console.print("\nDone: n goes to the next step, s shows the solution." if first else "")
+        self.console.print(KEYS, style="dim")
 
     def failed(self, error: WorkshopError) -> None:
         self.console.print(str(error), style="red")
+        self.console.print(KEYS, style="dim")
 
 
 async def run(companion: Companion) -> None:
@@ -50,7 +53,6 @@ async def run(companion: Companion) -> None:
     console = report.console()
     loop = Loop(companion, PlainListener(companion, console))
     console.print(report.where(companion.step, companion.progress, companion.workbook))
-    console.print(KEYS, style="dim")
     lines = _lines(asyncio.get_running_loop())
     watching = asyncio.create_task(loop.run())
     try:
@@ -64,50 +66,57 @@ async def run(companion: Companion) -> None:
             if line is None or line.strip() == "q":
                 return None
             try:
-                _obey(line.strip(), companion, loop, console)
+                judging = _obey(line.strip(), companion, loop, console)
             except WorkshopError as error:
                 console.print(str(error), style="red")
+                judging = False
+            if not judging:
+                console.print(KEYS, style="dim")
     finally:
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
 
 
-def _obey(line: str, companion: Companion, loop: Loop, console: Console) -> None:
-    """Do what a line asks for."""
+def _obey(line: str, companion: Companion, loop: Loop, console: Console) -> bool:
+    """Do what a line asks for; returns whether a verdict follows."""
     key, _, argument = line.partition(" ")
     step = companion.step
     if key in ("n", "p"):
         went = companion.next() if key == "n" else companion.previous()
         if went is None:
             console.print("That was the last step of the course." if key == "n" else "This is the first step of the course.")
-            return
+            return False
         console.print(report.where(went, companion.progress, companion.workbook))
-        loop.again()
-    elif key == "h":
-        console.print(report.hint(step, companion.progress.note_hint(step)))
-    elif key == "l":
-        console.print(report.steps(companion.course, companion.progress))
     elif key == "x":
         kept = companion.reset(step)
         console.print(f"{step.address} is back at its beginning." + (f" Yours is kept in {shown(kept)}." if kept else ""))
-        loop.again()
-    elif key == "s":
-        if companion.progress.done(step) or argument == "anyway":
-            for pair in companion.solution(step):
-                console.print(f"── solution of {pair.file}\n{pair.solution}", markup=False)
-        else:
-            console.print("Not passed yet. `s anyway` shows the solution all the same; `h` gives the next hint.")
     elif key == "u":
         filled, kept = companion.catch_up(companion.course.find(argument))
         console.print(f"filled in: {', '.join(other.address for other in filled) or 'nothing'}")
         for folder in kept:
             console.print(f"what you had is kept in {shown(folder)}")
         console.print(report.where(companion.step, companion.progress, companion.workbook))
-        loop.again()
-    elif key == "c":
-        loop.again()
+    elif key != "c":
+        _tell(key, argument, companion, console)
+        return False
+    loop.again()
+    return True
+
+
+def _tell(key: str, argument: str, companion: Companion, console: Console) -> None:
+    """What can be asked without a new verdict."""
+    step = companion.step
+    if key == "h":
+        console.print(report.hint(step, companion.progress.note_hint(step)))
+    elif key == "l":
+        console.print(report.steps(companion.course, companion.progress))
+    elif key == "s" and (companion.progress.done(step) or argument == "anyway"):
+        for pair in companion.solution(step):
+            console.print(f"solution of {pair.file}:\n{pair.solution}", markup=False)
+    elif key == "s":
+        console.print("Not passed yet. `s anyway` shows the solution all the same; `h` gives the next hint.")
     elif key:
-        console.print(KEYS)
+        console.print(f"{key!r} is no key.")
 
 
 def _lines(loop: asyncio.AbstractEventLoop) -> "asyncio.Queue[str | None]":

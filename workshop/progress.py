@@ -37,10 +37,23 @@ class StepProgress:
 
 @dataclass
 class State:
-    """The progress file's content."""
+    """The progress file's content.
+
+    Attributes:
+        current: the key of the step the learner is at.
+        steps: what is known of each step, by key.
+        found: the file as it was read: what another version of the companion added stays in it.
+    """
 
     current: str = ""
     steps: dict[str, StepProgress] = field(default_factory=dict)
+    found: dict[str, Any] = field(default_factory=lambda: {"steps": {}})
+
+    def as_json(self) -> dict[str, Any]:
+        """What is to be written."""
+        known = self.found["steps"]
+        steps = known | {key: known.get(key, {}) | asdict(entry) for key, entry in self.steps.items()}
+        return self.found | {"schema": SCHEMA, "current": self.current, "steps": steps}
 
 
 class Progress:
@@ -64,11 +77,12 @@ class Progress:
 
     def current(self) -> Step:
         """The step the learner is at: where they went last, else the first open one."""
-        state = self._read()
-        for step in self.course.steps:
-            if step.key == state.current:
-                return step
-        return next((step for step in self.course.steps if step.key not in state.steps), self.course.steps[0])
+        return self._current(self._read())
+
+    def _current(self, state: State) -> Step:
+        steps = self.course.steps
+        is_open = (step for step in steps if state.steps.get(step.key, StepProgress()).passed_at is None)
+        return next((step for step in steps if step.key == state.current), next(is_open, steps[0]))
 
     def go_to(self, step: Step) -> None:
         def change(state: State) -> None:
@@ -146,12 +160,14 @@ class Progress:
         return {"schema": SCHEMA, "current": self.current().key, "done": done, "total": len(steps), "steps": steps}
 
     def _change(self, change: Callable[[State], None]) -> None:
+        Path(self._lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
         try:
             with self._lock:
                 state = self._read()
+                # Written down before anything changes: a pass must not move the learner on to the next open step.
+                state.current = self._current(state).key
                 change(state)
-                content = {"schema": SCHEMA, "current": state.current, "steps": {key: asdict(entry) for key, entry in state.steps.items()}}
-                files.write(self.path, (json.dumps(content, indent=2) + "\n").encode())
+                files.write(self.path, (json.dumps(state.as_json(), indent=2) + "\n").encode())
         except Timeout:
             raise WorkshopError(
                 f"{self.path} is being written by another program for 10 seconds already.", "Close other `learn`s and try again."
@@ -160,15 +176,29 @@ class Progress:
     def _read(self) -> State:
         try:
             content = json.loads(self.path.read_bytes())
-            steps = {key: StepProgress(**entry) for key, entry in content["steps"].items()}
-            return State(current=content["current"], steps=steps)
+            if content.get("schema", SCHEMA) > SCHEMA:
+                raise WorkshopError(f"{self.path} was written by a newer version of the workshop.", "Update the repository: `git pull`.")
+            steps = {key: _entry(key, entry) for key, entry in content["steps"].items()}
+            return State(str(content["current"]), steps, content)
         except FileNotFoundError:
             return State()
         except (ValueError, KeyError, TypeError, AttributeError) as error:
+            missing = f"{error} is missing" if isinstance(error, KeyError) else error
             raise WorkshopError(
-                f"{self.path} cannot be read as progress ({error}).",
+                f"{self.path} cannot be read as progress ({missing}).",
                 "Undo the last edit of it, or delete it: your code is not touched, and `check --all` finds out anew what passes.",
             ) from error
+
+
+def _entry(key: str, found: dict[str, Any]) -> StepProgress:
+    """What the file says of a step; a value that nobody could count on with is refused."""
+    known = {name: value for name, value in found.items() if name in StepProgress.__dataclass_fields__}
+    for name, value in known.items():
+        default = getattr(StepProgress, name)
+        right = isinstance(value, str | None) if default is None else type(value) is type(default) and value >= 0
+        if not right:
+            raise ValueError(f"{name} of {key} is {value!r}")
+    return StepProgress(**known)
 
 
 def _now() -> str:

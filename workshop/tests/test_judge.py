@@ -77,7 +77,9 @@ async def test_broken_manifest_says_so(companion: Companion):
 
 
 async def test_panic_shows_the_rust_line(companion: Companion):
-    solve(companion, 0, (".filter_map(|word| word.chars().next())", '.map(|word| word.chars().next().filter(|_| false).expect("a letter"))'))
+    solve(
+        companion, 0, (".filter_map(|word| word.chars().next())", '.map(|word| word.chars().next().filter(|_| false).expect("a letter"))')
+    )
     failure = (await check(companion)).finding.failures[0]
     assert failure.kind == "panic"
     assert failure.learner_line.file == "workbook/01-names/src/initials.rs"
@@ -87,7 +89,11 @@ async def test_panic_shows_the_rust_line(companion: Companion):
 
 async def test_endless_loop_is_ended(companion: Companion, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("workshop.judge.LIMIT_SECONDS", 1.0)
-    solve(companion, 0, ("    name.split", "    loop {\n        std::hint::spin_loop();\n    }\n    #[allow(unreachable_code)]\n    name.split"))
+    solve(
+        companion,
+        0,
+        ("    name.split", "    loop {\n        std::hint::spin_loop();\n    }\n    #[allow(unreachable_code)]\n    name.split"),
+    )
     verdict = await check(companion)
     assert verdict.finding.outcome == "timed out"
     assert "test_initials_of_two_words" in verdict.finding.output

@@ -1,0 +1,113 @@
+"""The pages of a chapter against its code: every snippet stands in a finished file, every Python session prints what the page says.
+
+Runs in an environment where the chapter's wheels are installed: `python -m workshop.pages CHAPTER_FOLDER`. Needs nothing but the standard
+library. In a page, a fence says what it is:
+
+- ```` ```rust,src/functions.rs ```` (also toml, python): these lines stand in that file of the chapter; a line `// …` or `# …` leaves some out.
+- ```` ```rust,ignore ````: wrong on purpose.
+- ```` ```pycon ````: run, and compared with what it prints; the sessions of a page follow one another.
+- any other language: text.
+"""
+
+import doctest
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .marks import parse
+
+CODE = {"rust", "toml", "python"}
+ELLIPSES = {"// …", "# …"}
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block of a page, with the number of its first line."""
+
+    info: str
+    line: int
+    lines: list[str]
+
+
+def fences(page: str) -> Iterator[Fence]:
+    """The fenced blocks of a page, in order."""
+    opened: Fence | None = None
+    margin = ""
+    for number, line in enumerate(page.splitlines(), 1):
+        if opened is None and line.lstrip().startswith("```"):
+            margin = line[: len(line) - len(line.lstrip())]
+            opened = Fence(line.strip().removeprefix("```"), number + 1, [])
+        elif opened is not None and line.strip() == "```":
+            yield opened
+            opened = None
+        elif opened is not None:
+            opened.lines.append(line.removeprefix(margin))
+
+
+def problems(page: Path, chapter: Path) -> Iterator[str]:
+    """What is wrong with a page's snippets and sessions."""
+    text = page.read_text(encoding="utf-8")
+    sessions: list[str] = [""] * (text.count("\n") + 1)
+    for fence in fences(text):
+        language, _, source = fence.info.partition(",")
+        if language == "pycon":
+            sessions[fence.line - 1 : fence.line - 1 + len(fence.lines)] = fence.lines
+        elif language in CODE and source != "ignore":
+            yield from _not_verbatim(fence, source, chapter, page)
+    # Blank lines in place of the rest: doctest then names the page's own line numbers.
+    test = doctest.DocTestParser().get_doctest("\n".join(sessions) + "\n", {"__name__": "__main__"}, page.name, str(page), 0)
+    said: list[str] = []
+    doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False).run(test, out=said.append, clear_globs=True)
+    yield from said
+
+
+def _not_verbatim(fence: Fence, source: str, chapter: Path, page: Path) -> Iterator[str]:
+    where = f"{page.name}:{fence.line}"
+    path = chapter / source
+    if not source or not path.is_file():
+        yield f"{where}: a {fence.info} snippet wants the chapter's file that it comes from, as in ```rust,src/functions.rs"
+        return
+    finished = parse(path.read_text(encoding="utf-8"), path).solution().splitlines()
+    begin = 0
+    for part in _parts(fence.lines):
+        found = _find(part, finished, begin)
+        if found is None:
+            yield f"{where}: these lines do not stand in {source}" + (" after the lines before" if begin else "") + ":\n" + "\n".join(part)
+            return
+        begin = found + len(part)
+
+
+def _parts(lines: list[str]) -> Iterator[list[str]]:
+    """The snippet's lines between the places where it leaves some out."""
+    part: list[str] = []
+    for line in [*lines, "# …"]:
+        if line.strip() not in ELLIPSES:
+            part.append(line)
+        elif part:
+            yield part
+            part = []
+
+
+def _find(part: list[str], finished: list[str], begin: int) -> int | None:
+    """Where the lines stand one after another, whatever the indentation of the whole."""
+    wanted = textwrap.dedent("\n".join(part))
+    for start in range(begin, len(finished) - len(part) + 1):
+        if textwrap.dedent("\n".join(finished[start : start + len(part)])) == wanted:
+            return start
+    return None
+
+
+def main() -> None:
+    """Check all pages of a chapter."""
+    chapter = Path(sys.argv[1])
+    pages = sorted((chapter.parent / "docs" / "src" / chapter.name).glob("*.md"))
+    found = [problem for page in pages for problem in problems(page, chapter)]
+    print(*found, sep="\n", end="\n" if found else "")
+    print(f"{len(pages)} pages of {chapter.name}: {'sound' if not found else f'{len(found)} problems'}")
+    sys.exit(1 if found or not pages else 0)
+
+
+if __name__ == "__main__":
+    main()

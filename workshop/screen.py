@@ -1,0 +1,410 @@
+"""The companion's screen: one view beside the editor, with the step, the verdict and the keys.
+
+Textual draws it: a real terminal application toolkit that runs on all three systems, puts the terminal back in order whatever happens, renders
+what rich renders (so that the screen and the plain loop show the same verdict) and is tested without a terminal.
+"""
+
+import asyncio
+import contextlib
+import re
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+from rich.theme import Theme
+from textual import work
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import Worker
+
+from . import report
+from .build import shown
+from .companion import Companion
+from .course import Step
+from .dialogs import Question, Reader, StepList, beside, keys_line, markdown
+from .errors import WorkshopError
+from .loop import Loop
+from .progress import Progress
+from .verdict import Verdict
+
+KEYS = (
+    ("n", "next", "next", "go to the next step; never by itself"),
+    ("p", "previous", "previous", "go to the step before"),
+    ("h", "hint", "hint", "the next hint; each says more than the one before; Esc hides and shows them"),
+    ("l", "list", "list", "all steps: go to one (Enter), or catch up to it (u)"),
+    ("x", "reset", "reset", "put the step back to its beginning; a copy of yours is kept"),
+    ("s", "solution", "solution", "the solution beside yours"),
+    ("r", "read", "read", "the step's page"),
+    ("c", "check", "check", "a verdict without a save"),
+    ("?", "help", "help", "this"),
+    ("q", "quit", "quit", "leave; Ctrl-C does the same. `learn` goes on where you left"),
+)
+
+HELP = """\
+Keep this beside your editor. Read the step's page, edit its file at the TODO, save: a second or two later the verdict is here.
+
+"""
+
+MORE_HELP = """
+
+↑ ↓ PgUp PgDn scroll; Tab goes from the verdict to the hints and back.
+Every key is a command too, for another terminal: `python3 noxfile.py -s learn -- help`.
+The colours: set TEXTUAL_THEME to textual-light for a light screen, to ansi-dark or ansi-light for your terminal's own.
+"""
+
+SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+WAITING = "waiting for your next save"
+
+
+class Desk(Screen[None]):
+    """The one screen; the loop's listener."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key.replace("?", "question_mark"), action, label) for key, action, label, _ in KEYS),
+        Binding("escape", "toggle_hints", "hints"),
+    ]
+
+    def __init__(self, companion: Companion) -> None:
+        super().__init__()
+        self.companion = companion
+        self.loop = Loop(companion, self)
+        self._step: Step | None = None
+        """The step on the screen."""
+        self._watching: Worker[None] | None = None
+        self._what = ""
+        self._since = 0.0
+        self._notice_read = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a verdict is on its way."""
+        return bool(self._what)
+
+    def compose(self) -> ComposeResult:
+        yield Static(classes="header", id="title")
+        yield Static(id="where")
+        with VerticalScroll(id="verdict"):
+            yield Static()
+        with VerticalScroll(id="hints"):
+            yield Static()
+        yield Static(id="notice")
+        yield Static(id="activity")
+        yield Static(id="foot")
+        yield Static(keys_line([(key, label) for key, _, label, _ in KEYS]), classes="keys")
+
+    def on_mount(self) -> None:
+        self._ticking = self.set_interval(1 / 10, self._show_activity, pause=True)
+        self._show_activity()
+        self.query_one("#verdict").focus()
+        self.action_check()
+
+    async def on_unmount(self) -> None:
+        await self.loop.stop()
+
+    @work(name="watch", exclusive=True)
+    async def _watch(self) -> None:
+        try:
+            await self.loop.run()
+        except (WorkshopError, OSError) as error:
+            self.failed(_sentence(error))
+            self._notice("Saves are not watched at the moment. When that is mended: c goes on.")
+
+    # What the loop tells.
+
+    def started(self, step: Step) -> None:
+        """A verdict is on its way; the one on the screen is about older code."""
+        with self._told():
+            self._show_step(step)
+        self._since = time.monotonic()
+        if self._notice_read:
+            self._notice("")
+        self.progressed("starting")
+        self._ticking.resume()
+
+    def progressed(self, what: str) -> None:
+        """What goes on."""
+        self._what = what
+        self.query_one("#verdict").add_class("old").border_title = "verdict before this save"
+        self._show_activity()
+
+    def judged(self, step: Step, verdict: Verdict, first: bool) -> None:
+        """A verdict is there."""
+        with self._told():
+            if step != self.companion.step:
+                return  # the learner has gone on meanwhile
+            parts = [report.verdict(verdict, step)]
+            if verdict.passed:
+                parts.append(Text("\n" + congratulation(self.companion.progress, step, first=first), style="bold"))
+            self._show_verdict(Group(*parts))
+            self._show_step(step)
+
+    def failed(self, error: WorkshopError) -> None:
+        """No verdict was possible."""
+        self._show_verdict(Text(f"No verdict: {error.what}", style="bold red") + Text(f"\n{error.remedy}", style="none"))
+
+    # What is where.
+
+    def _show_verdict(self, body: RenderableType) -> None:
+        self._what = ""
+        self._notice_read = True  # it stands until the next save
+        self._ticking.pause()
+        pane = self.query_one("#verdict")
+        pane.remove_class("old").border_title = "verdict"
+        pane.query_one(Static).update(body)
+        pane.scroll_home(animate=False)
+        self._show_activity()
+
+    def _show_step(self, step: Step) -> None:
+        companion, course = self.companion, self.companion.course
+        chapter = course.chapter_of(step)
+        stretch = ", stretch" if step.kind == "stretch" else ""
+        title = f"Hot Modules · {step.address} {step.title} · {step.minutes} min{stretch} · chapter {chapter.name[:2]} {chapter.title}"
+        self.query_one("#title", Static).update(Text(title, no_wrap=True, overflow="ellipsis"))
+        where = Text()
+        for label, file in (*(("edit", file) for file in step.files), ("read", step.page), ("test", step.test)):
+            path = companion.workbook.path(step, file)
+            where.append("\n" if where else "").append(f"{label}  ", style="dim").append(shown(path), style=f"link {path.as_uri()}")
+        self.query_one("#where", Static).update(where)
+        facts = companion.progress.as_json()
+        python = f"   Python {_version(companion.python)} ({shown(companion.python)})"
+        foot = report.bar(facts["done"], facts["total"], min(30, self.app.size.width // 5)) + Text(python, style="dim")
+        foot.no_wrap, foot.overflow = True, "ellipsis"
+        self.query_one("#foot", Static).update(foot)
+        if step != self._step:
+            self._step = step
+            self.query_one("#verdict Static", Static).update(Text(f"The first verdict on {step.address} is on its way."))
+            self._show_hints()
+
+    def _show_hints(self) -> None:
+        step = self.companion.step
+        count, total = self.companion.progress.of(step).hints, len(step.hints)
+        pane = self.query_one("#hints")
+        pane.display = count > 0
+        left = "h shows the next" if count < total else "that was the last; s shows the solution"
+        pane.border_title = f"hint {count} of {total} · {left} · Esc hides"
+        parts: list[RenderableType] = []
+        for number, hint in enumerate(step.hints[:count], 1):
+            parts += [Text(f"{number}.", style="bold"), markdown(hint, dark=self.app.current_theme.dark)]
+        pane.query_one(Static).update(Group(*parts))
+        pane.call_after_refresh(pane.scroll_end, animate=False)
+
+    def _show_activity(self) -> None:
+        line = WAITING
+        if self._what:
+            seconds = time.monotonic() - self._since
+            line = f"{SPINNER[int(seconds * 10) % len(SPINNER)]} {self._what} … {seconds:.0f} s"
+        self.query_one("#activity", Static).update(Text(line, no_wrap=True, overflow="ellipsis"))
+
+    def _notice(self, text: str, style: str = "") -> None:
+        notice = self.query_one("#notice", Static)
+        notice.update(Text(text, style=style))
+        notice.display = bool(text)
+        self._notice_read = False
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """What a person can mend is said, and the companion goes on."""
+        try:
+            yield
+        except (WorkshopError, OSError) as error:
+            self._notice(str(_sentence(error)), "bold red")
+
+    # What the keys do.
+
+    def _went(self, step: Step | None, at_the_end: str) -> None:
+        self._notice("" if step else at_the_end)
+        if step:
+            self.loop.again()
+
+    def action_next(self) -> None:
+        """Go to the next step."""
+        with self._told():
+            self._went(self.companion.next(), "This is the last step of the course.")
+
+    def action_previous(self) -> None:
+        """Go to the step before."""
+        with self._told():
+            self._went(self.companion.previous(), "This is the first step of the course.")
+
+    def action_hint(self) -> None:
+        """Show one more hint."""
+        with self._told():
+            self.companion.progress.note_hint(self.companion.step)
+            self._show_hints()
+
+    def action_toggle_hints(self) -> None:
+        """Hide the hints, or show again those that were shown."""
+        pane = self.query_one("#hints")
+        with self._told():
+            pane.display = not pane.display and self.companion.progress.of(self.companion.step).hints > 0
+
+    @work
+    async def action_list(self) -> None:
+        """All steps: go to one, or catch up to it."""
+        with self._told():
+            companion = self.companion
+            choice = await self.app.push_screen_wait(StepList(companion.course, companion.progress))
+            if not choice:
+                return
+            what, step = choice
+            if what == "go":
+                companion.progress.go_to(step)
+                self._went(step, "")
+                return
+            todo = [other.address for other in companion.course.before(step) if not companion.progress.done(other)]
+            question = f"Catch up to {step.address} {step.title}?\n\nThe solutions of {_listed(todo)} are filled in. What you wrote there is kept in {shown(companion.workbook.folder / 'kept')}."
+            if todo and not await self.app.push_screen_wait(Question(question, "fill in")):
+                return
+            filled, kept = companion.catch_up(step)
+            said = f"Filled in {_listed([other.address for other in filled])}." if filled else "Nothing was left to fill in."
+            self._notice(said + "".join(f"\nWhat you had is kept in {shown(folder)}" for folder in kept))
+            self.loop.again()
+
+    @work
+    async def action_reset(self) -> None:
+        """Put the step back."""
+        with self._told():
+            step = self.companion.step
+            kept = shown(self.companion.workbook.folder / "kept")
+            question = f"Put {step.address} {step.title} back to its beginning?\n\nA copy of what you have now is kept in {kept}."
+            if await self.app.push_screen_wait(Question(question, "put back")):
+                folder = self.companion.reset(step)
+                said = f"Yours is kept in {shown(folder)}." if folder else "Nothing had been changed."
+                self._notice(f"{step.address} is back at its beginning. {said}")
+                self.loop.again()
+
+    @work
+    async def action_solution(self) -> None:
+        """The solution beside the learner's files; before a pass only after a warning."""
+        with self._told():
+            step = self.companion.step
+            entry = self.companion.progress.of(step)
+            if not entry.passed_at and not entry.solution_seen:
+                left = len(step.hints) - entry.hints
+                hints = f" {left} hint{'' if left == 1 else 's'} left: h shows the next." if left else ""
+                question = (
+                    f"{step.address} {step.title} is not passed yet, and the solution is worth most after an attempt of your own.{hints}\n\n"
+                    "Show the solution all the same? The progress will say that you saw it."
+                )
+                if not await self.app.push_screen_wait(Question(question, "show it")):
+                    return
+            pairs = [beside(pair, dark=self.app.current_theme.dark) for pair in self.companion.solution(step)]
+            await self.app.push_screen(Reader(f"{step.address} {step.title} · yours beside the solution, ≠ marks what differs", *pairs))
+
+    def action_read(self) -> None:
+        """The step's page."""
+        with self._told():
+            step = self.companion.step
+            path = self.companion.workbook.path(step, step.page)
+            if not path.is_file():
+                raise WorkshopError(f"there is no {shown(path)}.", "Quit and start `learn` again: it puts back what is missing.")
+            text = path.read_text(encoding="utf-8", errors="replace")
+            page = Reader(f"{step.address} {step.title} · {shown(path)}", markdown(text, dark=self.app.current_theme.dark))
+            self.app.push_screen(page.add_class("page"))
+
+    def action_check(self) -> None:
+        """A verdict now; the watching begins anew if it came to an end."""
+        self._notice("")
+        if self._watching and self._watching.is_running:
+            with self._told():
+                self.loop.again()
+        else:
+            self._watching = self._watch()
+
+    def action_help(self) -> None:
+        """What the keys do."""
+        keys = Text(HELP)
+        for key, _, _, what in KEYS:
+            keys.append(f" {key} ", style="bold reverse").append(f"  {what}\n")
+        self.app.push_screen(Reader("Hot Modules · help", keys.append(MORE_HELP)))
+
+
+class Screenful(App[None]):
+    """The terminal application around the screen."""
+
+    TITLE = "Hot Modules"
+    CSS_PATH = "screen.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "quit", priority=True)]
+
+    def __init__(self, companion: Companion) -> None:
+        super().__init__()
+        self.desk = Desk(companion)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The desk lies under everything."""
+        return self.desk
+
+    def on_mount(self) -> None:
+        # rich puts inline code on black, which is a hole in a light screen.
+        self.console.push_theme(Theme({"markdown.code": "bold cyan"}))
+        if self.is_headless:
+            return
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            # Windows has no such handlers, and ends a process without asking it.
+            with contextlib.suppress(NotImplementedError, AttributeError):
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+
+
+def run(companion: Companion) -> None:
+    """Show the screen until the learner quits; the terminal is as it was, then.
+
+    The mouse stays the terminal's own: it selects text, opens the paths, and its wheel arrives as arrow keys.
+    """
+    Screenful(companion).run(mouse=False)
+
+
+async def screenshot(companion: Companion, size: tuple[int, int] = (100, 30)) -> str:
+    """The screen with the verdict on the current step, as an SVG: for the README."""
+    app = Screenful(companion)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.5)
+        while app.desk.busy:
+            await pilot.pause(0.1)
+        return app.export_screenshot(title="learn")
+
+
+def congratulation(progress: Progress, step: Step, *, first: bool) -> str:
+    """What to say after a pass, and where to go from here."""
+    course = progress.course
+    chapter = course.chapter_of(step)
+    number = course.steps.index(step) + 1
+    following = course.steps[number] if number < len(course.steps) else None
+    remaining = [other.address for other in course.steps if not progress.done(other)]
+    praise = "Well done." if first else "Still passes."
+    if step == chapter.steps[-1]:
+        of_what = "the course" if following is None else f"chapter {chapter.name[:2]}, {chapter.title}"
+        praise += f" That was the last step of {of_what}."
+    if not remaining:
+        return f"{praise} All {len(course.steps)} steps of the course are done!"
+    if following is None:
+        return f"{praise} Still open: {_listed(remaining)}; l lists them."
+    return f"{praise} n goes to the next step, {following.address} {following.title}; s shows the solution beside yours."
+
+
+def _listed(addresses: list[str]) -> str:
+    """Steps in a few words."""
+    few = ", ".join(addresses[:6])
+    return few if len(addresses) <= 6 else f"{few} and {len(addresses) - 6} more"
+
+
+def _sentence(error: WorkshopError | OSError) -> WorkshopError:
+    if isinstance(error, WorkshopError):
+        return error
+    return WorkshopError(f"{error.filename or 'the disk'}: {error.strerror or error}.", "Mend that and try again.")
+
+
+def _version(python: Path) -> str:
+    """The version of an environment's Python, without starting it."""
+    with contextlib.suppress(OSError):
+        text = (python.parent.parent / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace")
+        if found := re.search(r"^version(?:_info)?\s*=\s*(\d+\.\d+\.\d+)", text, re.MULTILINE):
+            return found[1]
+    return ""
