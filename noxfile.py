@@ -49,6 +49,7 @@ PYTEST_INI = ROOT / "workshop" / "pytest.ini"
 INSTALL = ("--no-deps", "--require-hashes")
 
 os.environ.setdefault("UV_PYTHON_DOWNLOADS", "never")
+os.environ.setdefault("HOT_MODULES_CWD", os.environ.get("PWD", str(ROOT)))  # nox has left the folder it was started in
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = False
 nox.options.sessions = [*CHAPTERS, "rust", "lint", "companion", "exercises_quick"]
@@ -79,15 +80,28 @@ def companion(session: nox.Session, *arguments: str) -> None:
     session.run(str(tools(session)), "-m", *arguments, external=True, interrupt_timeout=10, terminate_timeout=5)
 
 
-def build(session: nox.Session, python: Path, project: Path, out: Path) -> tuple[Path, Path]:
-    """Build a project's wheel and sdist; returns the two files."""
+def maturin(session: nox.Session, python: Path, project: Path, command: str, *arguments: str) -> None:
+    """Run maturin in a project's folder, with the target folder that all projects share."""
     env = toolchain.environment(CARGO_TARGET_DIR=str(ROOT / "target"))
-    maturin = (str(python), "-m", "maturin")
-    common = ("--manifest-path", str(project / "Cargo.toml"), "--out", str(out))
-    options = ("--profile", "dev", "--interpreter", str(python), "--auditwheel", "skip", "--compression-method", "stored")
-    session.run(*maturin, "build", *common, *options, external=True, env=env, include_outer_env=False)
-    session.run(*maturin, "sdist", *common, external=True, env=env, include_outer_env=False)
-    return next(out.glob("*.whl")), next(out.glob("*.tar.gz"))
+    for_python = () if command == "sdist" else ("--profile", "dev", "--interpreter", str(python))
+    with session.chdir(project):
+        session.run(str(python), "-m", "maturin", command, *for_python, *arguments, external=True, env=env, include_outer_env=False)
+
+
+def build(session: nox.Session, python: Path, project: Path, out: Path) -> dict[str, str]:
+    """Build a project's wheel, sdist and stubs; returns where they are, as the variables that the tests read."""
+    packing = ("--auditwheel", "skip", "--compression-method", "stored")
+    maturin(session, python, project, "build", *packing, "--out", str(out))
+    maturin(session, python, project, "sdist", "--out", str(out))
+    maturin(session, python, project, "generate-stubs", "--out", str(out / "stubs"))
+    wheel, sdist = next(out.glob("*.whl")), next(out.glob("*.tar.gz"))
+    with tempfile.TemporaryDirectory() as alone:
+        # Nothing but the sdist: what it lacks is not found.
+        with tarfile.open(sdist) as archive:
+            archive.extractall(alone, filter="data")
+        (unpacked,) = Path(alone).iterdir()
+        maturin(session, python, unpacked, "build", *packing, "--out", str(out / "from-sdist"))
+    return {"HOT_MODULES_WHEEL": str(wheel), "HOT_MODULES_SDIST": str(sdist), "HOT_MODULES_STUBS": str(out / "stubs")}
 
 
 @nox.session(name="learn", venv_backend="none")
@@ -104,28 +118,17 @@ def chapter(session: nox.Session) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         # Far from the sources: nothing but the wheels can be imported.
         run = Path(temporary)
-        projects = sorted({path.parent for path in folder.rglob("pyproject.toml")})
-        for project in projects:
-            wheel, sdist = build(session, python, project, run / "dist" / project.name)
-            build_alone(session, python, sdist, run / "alone" / project.name)
-            session.install("--no-deps", "--no-index", str(wheel))
+        env: dict[str, str] = {}
+        for project in sorted({path.parent for path in folder.rglob("pyproject.toml")}, reverse=True):
+            env = build(session, python, project, run / "dist" / project.name)
+            session.install("--no-deps", "--no-index", env["HOT_MODULES_WHEEL"])
         for part in ("tests", "scripts"):
             if (folder / part).is_dir():
                 shutil.copytree(folder / part, run / part, ignore=shutil.ignore_patterns("__pycache__"))
-        own = run / "dist" / folder.name
-        env = {"HOT_MODULES_WHEEL": str(next(own.glob("*.whl"))), "HOT_MODULES_SDIST": str(next(own.glob("*.tar.gz")))}
         session.chdir(run)
         session.run("python", "-m", "pytest", "-c", str(PYTEST_INI), "--rootdir", str(run), *(session.posargs or ["tests"]), env=env)
         if not session.posargs:
             session.run("python", "-m", "workshop.pages", str(folder), env={"PYTHONPATH": str(ROOT)})
-
-
-def build_alone(session: nox.Session, python: Path, sdist: Path, out: Path) -> None:
-    """Build a wheel from nothing but the sdist."""
-    with tarfile.open(sdist) as archive:
-        archive.extractall(out, filter="data")
-    (_project,) = out.glob("*/PKG-INFO")
-    build(session, python, next(path.parent for path in out.rglob("pyproject.toml")), out / "dist")
 
 
 for name in CHAPTERS:

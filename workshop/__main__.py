@@ -25,8 +25,14 @@ LEARN = "python3 noxfile.py -s learn"
 
 def main() -> None:
     """Parse the command line, run the command, turn what a person can mend into one sentence."""
-    arguments = _parser().parse_args()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a pipe or an old terminal may have no ✓
+    parser = _parser()
+    arguments = parser.parse_args()
     try:
+        if arguments.command == "help":
+            parser.print_help()
+            return
         if arguments.command == "doctor":
             from . import doctor
 
@@ -42,12 +48,20 @@ def main() -> None:
         sys.exit(130)
 
 
+class _Command(argparse.ArgumentParser):
+    """One command; `--workbook` may stand after it as well."""
+
+    def __init__(self, **more) -> None:
+        super().__init__(**more)
+        self.add_argument("--workbook", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"{LEARN} --", description="The learner's companion. Without a command: start or continue the course."
     )
     parser.add_argument("--workbook", type=Path, help="the workbook's folder (default: workbook/ in the repository)")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Command)
     commands.add_parser("status", help="where you stand and what to do next")
     watch = commands.add_parser("watch", help="watch, save, verdict (what happens without a command in a terminal)")
     watch.add_argument("--plain", action="store_true", help="no full screen: lines, and keys followed by Enter")
@@ -68,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     progress = commands.add_parser("progress", help="how far you are")
     progress.add_argument("--json", action="store_true", help="for machines: one JSON object")
     commands.add_parser("doctor", help="check the machine, each failure with its remedy")
+    commands.add_parser("help", help="this")
     parser.set_defaults(command="start")
     return parser
 

@@ -34,12 +34,14 @@ class Built:
         site: the unpacked wheel, a folder to put on `sys.path`.
         wheel: the wheel itself.
         sdist: the source distribution, if it was asked for.
+        stubs: a folder with the type stubs that maturin generates from the Rust code, if they were asked for.
         warnings: what the compiler warned of.
     """
 
     site: Path
     wheel: Path
     sdist: Path | None
+    stubs: Path | None
     warnings: str = ""
 
 
@@ -55,7 +57,7 @@ class Builder:
     def __init__(self, workbook: Path, python: Path, target: Path | None = None) -> None:
         self.workbook = workbook
         self.python = python
-        self.maturin = python.with_name("maturin.exe" if os.name == "nt" else "maturin")
+        self.maturin = toolchain.maturin_of(python)
         self.env = toolchain.environment(CARGO_TERM_COLOR="always", CARGO_TERM_PROGRESS_WHEN="never")
         if target:
             self.env["CARGO_TARGET_DIR"] = str(target)
@@ -65,29 +67,35 @@ class Builder:
         """A fingerprint of everything that a project is built from."""
         return files.digest("\n".join(f"{path} {files.digest(path.read_bytes())}" for path in self._inputs(project)).encode())
 
-    async def build(self, project: Path, out: Path, *, sdist: bool = False, on_progress: Callable[[str], None] = lambda _: None) -> Built:
+    async def build(
+        self, project: Path, out: Path, *, sdist: bool = False, stubs: bool = False, on_progress: Callable[[str], None] = lambda _: None
+    ) -> Built:
         """Build a project's wheel and unpack it.
 
         Args:
             project: the folder with `pyproject.toml`.
             out: an empty folder for what is built.
             sdist: whether to make the source distribution too.
+            stubs: whether to generate the type stubs too.
             on_progress: is told what goes on.
 
         Raises:
             NotBuiltError: the tools refused.
         """
         self._outdate(project)
-        common = ["--manifest-path", project / "Cargo.toml", "--out", out / "dist"]
-        options = ["--profile", "dev", "--interpreter", self.python, "--auditwheel", "skip", "--compression-method", "stored"]
-        said = await self._run([self.maturin, "build", *common, *options], on_progress)
+        manifest = ["--manifest-path", project / "Cargo.toml"]
+        compilation = ["--profile", "dev", "--interpreter", self.python]
+        packing = ["--auditwheel", "skip", "--compression-method", "stored", "--out", out / "dist"]
+        said = await self._run([self.maturin, "build", *manifest, *compilation, *packing], on_progress)
         (wheel,) = (out / "dist").glob("*.whl")
         if sdist:
-            await self._run([self.maturin, "sdist", *common], on_progress)
-        archive = next((out / "dist").glob("*.tar.gz"), None)
+            await self._run([self.maturin, "sdist", *manifest, "--out", out / "dist"], on_progress)
+        if stubs:
+            await self._run([self.maturin, "generate-stubs", *manifest, *compilation, "--out", out / "stubs"], on_progress)
         with zipfile.ZipFile(wheel) as content:
             content.extractall(out / "site")
-        return Built(out / "site", wheel, archive, said)
+        archive = next((out / "dist").glob("*.tar.gz"), None)
+        return Built(out / "site", wheel, archive, out / "stubs" if stubs else None, said)
 
     def _inputs(self, project: Path) -> list[Path]:
         left_out = {"target", "tests", "pages", "__pycache__"}

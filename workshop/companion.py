@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from . import course as course_module
 from . import derive, machine, toolchain
-from .build import shown
+from .build import here, shown
 from .course import Course, Step
 from .errors import WorkshopError
 from .judge import Judge
@@ -66,13 +67,16 @@ class Companion:
         synced = self.workbook.sync()
         root = self.course.root / "requirements"
         toolchain.prepare(self.workbook.folder, [root / "tests.txt", root / "data.txt"])
-        shutil.rmtree(self.workbook.own / "run", ignore_errors=True) if self.watching() is None else None
+        _clear(self.workbook.own / "run")
         return synced
 
     def require(self) -> None:
         """Raises WorkshopError if there is no workbook yet."""
         if not self.workbook.own.exists():
-            raise WorkshopError(f"there is no workbook in {shown(self.workbook.folder)} yet.", "`learn` without a command makes it.")
+            raise WorkshopError(
+                f"there is no workbook in {shown(self.workbook.folder)} yet.",
+                "`learn` without a command makes it; if yours lies elsewhere, say where: --workbook PATH.",
+            )
 
     @property
     def step(self) -> Step:
@@ -160,24 +164,27 @@ class Companion:
             pid.unlink(missing_ok=True)
             lock.release()
 
-    def watching(self) -> int | None:
-        """The process that watches the workbook now, or None."""
-        lock = FileLock(self.workbook.own / "learn.lock")
-        try:
-            with lock.acquire(timeout=0):
-                return None
-        except Timeout:
-            pid = self.workbook.own / "learn.pid"
-            text = pid.read_text() if pid.is_file() else ""
-            return int(text) if text.isdigit() else 0
+
+def _clear(runs: Path) -> None:
+    """Remove what killed runs left behind, and nothing of a run that goes on in another terminal."""
+    for run in runs.iterdir() if runs.is_dir() else ():
+        with contextlib.suppress(OSError):
+            if time.time() - run.stat().st_mtime > 3600:
+                shutil.rmtree(run)
+
+
+def workbook_folder(named: Path | None, root: Path = course_module.ROOT) -> Path:
+    """Where the workbook lies: the folder that was named, else what HOT_MODULES_WORKBOOK names, else `workbook` in the repository."""
+    named = named or Path(os.environ.get("HOT_MODULES_WORKBOOK") or root / "workbook")
+    # Relative to where the command was typed; nox has gone to the repository since.
+    return (here() / named.expanduser()).resolve()
 
 
 def open_companion(folder: Path | None = None) -> Companion:
     """The companion of this repository's course.
 
     Args:
-        folder: the workbook; by default what HOT_MODULES_WORKBOOK names, else `workbook` in the repository.
+        folder: the workbook, if not the one that `workbook_folder` finds.
     """
     loaded = course_module.load()
-    named = folder or (Path(os.environ["HOT_MODULES_WORKBOOK"]) if os.environ.get("HOT_MODULES_WORKBOOK") else None)
-    return Companion(loaded, (named or loaded.root / "workbook").resolve())
+    return Companion(loaded, workbook_folder(folder, loaded.root))

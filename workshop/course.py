@@ -49,6 +49,7 @@ class Step:
     test: str
     project: str
     sdist: bool
+    stubs: bool
     teaches: tuple[str, ...]
     needs: tuple[str, ...]
     hints: tuple[str, ...]
@@ -168,6 +169,7 @@ _STEP_KEYS: dict[str, tuple[Any, Any]] = {
     "test": (str, None),
     "project": (str, "."),
     "sdist": (bool, False),
+    "stubs": (bool, False),
     "teaches": (list[str], []),
     "needs": (list[str], []),
     "hints": (list[str], []),

@@ -6,6 +6,7 @@ from pathlib import Path
 import tomlkit
 
 from .course import Course, Step
+from .errors import WorkshopError
 
 GITIGNORE = """\
 # Yours to commit: your code, and progress.json.
@@ -69,6 +70,9 @@ def step_files(course: Course, step: Step, *, solution: bool) -> dict[str, bytes
 
 def _manifest(root: Path) -> str:
     """The workspace's Cargo.toml, with lints that fit unfinished code: what a starter does not use yet is no news."""
-    manifest = tomlkit.parse((root / "Cargo.toml").read_text(encoding="utf-8"))
+    try:
+        manifest = tomlkit.parse((root / "Cargo.toml").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise WorkshopError(f"{root / 'Cargo.toml'}: {error}", "Mend the file; git shows what changed in it.") from error
     manifest["workspace"]["lints"] = {"rust": {"unused": "allow"}}
     return tomlkit.dumps(manifest)

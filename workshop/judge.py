@@ -81,7 +81,9 @@ class Judge:
     async def build(self, step: Step, run: Path, on_progress: Progress = lambda _: None) -> Built:
         """Build a step's project into a folder, and put beside it the scripts that its tests use."""
         chapter = self.workbook.folder / step.chapter
-        built = await self.builder.build((chapter / step.project).resolve(), run, sdist=step.sdist, on_progress=on_progress)
+        built = await self.builder.build(
+            (chapter / step.project).resolve(), run, sdist=step.sdist, stubs=step.stubs, on_progress=on_progress
+        )
         if (chapter / "scripts").is_dir():
             shutil.copytree(chapter / "scripts", run / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
         return built
@@ -112,6 +114,8 @@ class Judge:
         )
         if built.sdist:
             env["HOT_MODULES_SDIST"] = str(built.sdist)
+        if built.stubs:
+            env["HOT_MODULES_STUBS"] = str(built.stubs)
         command = [self.python, "-m", "pytest", "-c", PACKAGE / "pytest.ini", "--rootdir", run, "-p", "hot_modules_verdict", "-q", *tests]
         output = run / "output.txt"
         with output.open("wb") as file:

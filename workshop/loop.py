@@ -44,7 +44,7 @@ class Loop:
     def __init__(self, companion: Companion, listener: Listener) -> None:
         self.companion = companion
         self.listener = listener
-        self._running: asyncio.Task[None] | None = None
+        self._running: set[asyncio.Task[None]] = set()
         self._judged = ""
         self._warm: set[tuple[str, str]] = set()
 
@@ -61,18 +61,18 @@ class Loop:
     def again(self) -> None:
         """Start over: what is being built or tested is for nothing now."""
         self._judged = self._digest()
-        self._running = asyncio.create_task(self._verdict(self._running))
+        task = asyncio.create_task(self._verdict(self._running.copy()))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
 
     async def stop(self) -> None:
         """End what runs, and leave nothing behind."""
-        if self._running:
-            await _ended(self._running)
+        await _ended(self._running.copy())
 
-    async def _verdict(self, before: asyncio.Task[None] | None) -> None:
-        if before:
-            await _ended(before)
-        step = self.companion.step
+    async def _verdict(self, before: set[asyncio.Task[None]]) -> None:
+        await _ended(before)
         try:
+            step = self.companion.step
             self.listener.started(step)
             verdict, first = await self.companion.check(step, self.listener.progressed)
             self.listener.judged(step, verdict, first)
@@ -119,7 +119,10 @@ async def saves(folder: Path) -> AsyncIterator[set[Path]]:
                 raise
 
 
-async def _ended(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+async def _ended(tasks: set[asyncio.Task[None]]) -> None:
+    """Cancel tasks and wait for their end; cancelled itself, it gives up waiting (a `suppress` around an `await` would swallow that)."""
+    for task in tasks:
+        if not task.cancelling():
+            task.cancel()
+    if tasks:
+        await asyncio.wait(tasks)

@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -151,8 +151,9 @@ class Proof:
         try:
             async with self._building:
                 await asyncio.to_thread(self._write, content)
-                sdist = next((step for step in steps if step.sdist), first)
-                built = await self.judge.build(sdist, run)
+                # What any of the steps wants: the wheel always, sdist and stubs where one asks for them.
+                wants = replace(first, sdist=any(step.sdist for step in steps), stubs=any(step.stubs for step in steps))
+                built = await self.judge.build(wants, run)
         except NotBuiltError as error:
             return {step.key: Finding("not built", output=str(error)) for step in steps}
         async with self._testing:

@@ -150,6 +150,8 @@ def steps(course: Course, progress: Progress) -> RenderableType:
 
 def hint(step: Step, number: int) -> RenderableType:
     """One hint of a step, counted from 1."""
+    if not step.hints:
+        return Text(f"{step.address} {step.name} has no hints.")
     left = len(step.hints) - number
     more = f"{left} more: `hint` again" if left else "that was the last one; `solution` shows the solution"
     return Group(Text(f"Hint {number} of {len(step.hints)}", style="bold"), Markdown(step.hints[number - 1]), Text(more, style="dim"))

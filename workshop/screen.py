@@ -44,7 +44,7 @@ KEYS = (
     ("r", "read", "read", "the step's page"),
     ("c", "check", "check", "a verdict without a save"),
     ("?", "help", "help", "this"),
-    ("q", "quit", "quit", "leave; Ctrl-C does the same. `learn` goes on where you left"),
+    ("q", "app.quit", "quit", "leave; Ctrl-C does the same. `learn` goes on where you left"),
 )
 
 HELP = """\

@@ -15,28 +15,47 @@ from . import files
 from .errors import WorkshopError
 
 # Set by shells, editors, other environments or a parent build; each would change what is built or tested.
-_FOREIGN = ("PYO3_", "MATURIN_", "PYTEST_", "CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_ENCODED_", "HOT_MODULES_WHEEL", "HOT_MODULES_SDIST")
+_FOREIGN = (
+    "PYTHON",
+    "PYO3_",
+    "MATURIN_",
+    "PYTEST_",
+    "CARGO_BUILD_",
+    "CARGO_PROFILE_",
+    "CARGO_ENCODED_",
+    "HOT_MODULES_WHEEL",
+    "HOT_MODULES_SDIST",
+    "HOT_MODULES_STUBS",
+)
 _FOREIGN_NAMES = {
     "RUSTFLAGS",
     "RUST_BACKTRACE",
     "CARGO_TARGET_DIR",
     "CARGO_INCREMENTAL",
-    "PYTHONPATH",
-    "PYTHONHOME",
     "VIRTUAL_ENV",
     "CONDA_PREFIX",
 }
 
 
+def foreign(name: str) -> bool:
+    """Whether a variable would change what is built or tested, and is therefore kept from the tools."""
+    return name in _FOREIGN_NAMES or name.startswith(_FOREIGN)
+
+
 def environment(**more: str) -> dict[str, str]:
     """This process's environment without what would change a build or a test, and with `more` added."""
-    kept = {key: value for key, value in os.environ.items() if key not in _FOREIGN_NAMES and not key.startswith(_FOREIGN)}
+    kept = {key: value for key, value in os.environ.items() if not foreign(key)}
     return kept | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"} | more
 
 
 def python_of(environment_folder: Path) -> Path:
     """The interpreter of a virtual environment."""
     return environment_folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def maturin_of(python: Path) -> Path:
+    """The maturin beside an environment's interpreter."""
+    return python.with_name("maturin.exe" if os.name == "nt" else "maturin")
 
 
 def maturin_variables(python: Path) -> dict[str, str]:
@@ -99,23 +118,29 @@ def prepare(workbook: Path, locks: Sequence[Path]) -> Path:
     folder = workbook / ".venv"
     python = python_of(folder)
     seal = folder / "hot-modules.seal"
-    if not (seal.is_file() and seal.read_text() == seal_of(locks) and works(python)):
+    # With the path: the commands in a moved environment still start the interpreter where it was.
+    wanted = f"{seal_of(locks)} {folder}"
+    if not (seal.is_file() and seal.read_text(encoding="utf-8", errors="replace") == wanted and works(python)):
         for command in environment_commands(folder, locks):
-            done = subprocess.run(command, env=environment(), capture_output=True, text=True)
+            done = subprocess.run(command, env=environment(), capture_output=True, encoding="utf-8", errors="replace")
             if done.returncode:
                 said = " ".join(line.strip() for line in done.stderr.splitlines()[:6])
                 raise WorkshopError(
                     f"setting up the workbook's Python failed: {said}",
                     "Is the package index reachable? Run `learn` again; `doctor` tells more.",
                 )
-        files.write(seal, seal_of(locks).encode())
+        files.write(seal, wanted.encode())
     write_cargo_config(workbook, python)
     return python
 
 
 def works(python: Path) -> bool:
-    """Whether an interpreter starts at all; that of a moved or half deleted environment does not."""
+    """Whether an environment's interpreter starts and finds what builds and tests; that of a half deleted environment does not."""
+    # Looked up, not imported: that would take half a second each time. A package without its files has no origin.
+    names = ("pytest", "_pytest", "maturin", "numpy")
+    probe = f"from importlib.util import find_spec as find; assert all(getattr(find(name), 'origin', None) for name in {names})"
     try:
-        return subprocess.run([str(python), "-c", ""], capture_output=True, timeout=30).returncode == 0
+        found = subprocess.run([str(python), "-c", probe], env=environment(), capture_output=True, timeout=30).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
+    return found and maturin_of(python).is_file()

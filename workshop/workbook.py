@@ -159,9 +159,15 @@ def _refuse_foreign_folder(folder: Path, own: Path) -> None:
             f"{folder} is a file, and the workbook would be a folder of that name.",
             "Rename the file, or name another place with --workbook.",
         )
-    strangers = folder.exists() and not own.exists() and not (folder / "progress.json").exists() and any(folder.iterdir())
-    if strangers:
+    if folder.exists() and not own.exists() and not _looks_like_ours(folder) and any(folder.iterdir()):
         raise WorkshopError(f"{folder} is not empty, and is no workbook.", "Move it away, or name another place with --workbook.")
+
+
+def _looks_like_ours(folder: Path) -> bool:
+    """Whether a folder that lacks the companion's notes is a workbook: half deleted, or cloned from where the learner committed it."""
+    readme = folder / "README.md"
+    title = derive.README.partition("\n")[0].encode()
+    return (folder / "progress.json").exists() or (readme.is_file() and readme.read_bytes().startswith(title))
 
 
 def free_space(folder: Path) -> int:

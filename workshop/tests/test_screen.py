@@ -1,6 +1,7 @@
 """The companion's screen, driven by its keys; a judge that builds nothing decides when there is a verdict and which."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -88,10 +89,9 @@ class Seat:
 
     def said(self, selector: str) -> str:
         """What a part of the desk says, on a wide terminal and without colours."""
-        console = Console(width=200, record=True, quiet=True)
-        with console.capture() as capture:
-            console.print(self.desk.query_one(selector, Static).content)
-        return capture.get()
+        console = Console(width=200, file=io.StringIO())
+        console.print(self.desk.query_one(selector, Static).content)
+        return console.file.getvalue()
 
     def screen(self) -> str:
         """What is on the terminal."""
