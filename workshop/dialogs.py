@@ -25,12 +25,12 @@ from .progress import Progress, StepProgress
 _FENCE = re.compile(r"^([ ]*```+\w+),\S.*$", re.MULTILINE)
 
 
-def keys_line(keys: Sequence[tuple[str, str]]) -> Text:
+def keys_line(keys: Sequence[tuple[str, str]], gap: str = "   ") -> Text:
     """Keys and what they do, for the bottom of a screen."""
     line = Text(overflow="fold")
     for key, what in keys:
         # No-break spaces: a narrow terminal breaks the line between two keys, never within one.
-        line.append(key, style="bold reverse").append(f"\N{NO-BREAK SPACE}{what.replace(' ', chr(0xA0))}").append("  ")
+        line.append(gap if line else "").append(key, style="bold reverse").append(f" {what}".replace(" ", "\N{NO-BREAK SPACE}"))
     return line
 
 

@@ -122,8 +122,14 @@ class Judge:
             async with started(command, cwd=run, env=env, stdout=file.fileno()) as process:
                 stuck = not await self._ended(process, events)
                 code = process.returncode
-        said = output.read_text(encoding="utf-8", errors="replace").strip()[-LONGEST_OUTPUT:]
-        return replace(self._finding(chapter, _read(events), code, stuck, said), warnings=built.warnings)
+        # The run's folder is gone when this is read; the learner's files have the same names in the workbook.
+        ours = shown(self.workbook.folder / chapter)
+        names = {str(run / "site"): f"{ours}/python", str(run): ours}
+        said = _renamed(output.read_text(encoding="utf-8", errors="replace").strip()[-LONGEST_OUTPUT:], names)
+        told = _read(events)
+        for event in told:
+            event["message"] = _renamed(event.get("message", ""), names)
+        return replace(self._finding(chapter, told, code, stuck, said), warnings=built.warnings)
 
     async def _ended(self, process: asyncio.subprocess.Process, events: Path) -> bool:
         """Whether the tests ended by themselves: something must happen within the limit, at the start within three of them."""
@@ -195,6 +201,12 @@ class Judge:
 def _file(test: str) -> str:
     """The test file in a pytest node id."""
     return test.partition("::")[0]
+
+
+def _renamed(text: str, names: dict[str, str]) -> str:
+    for old, new in names.items():
+        text = text.replace(old, new)
+    return text
 
 
 def _read(events: Path) -> list[dict[str, Any]]:

@@ -32,9 +32,9 @@ def verdict(found: Verdict, step: Step) -> RenderableType:
     parts: list[RenderableType] = [headline(found, step)]
     finding = found.finding
     if finding.output:
-        parts.append(Padding(Text.from_ansi(finding.output), (1, 0, 0, 0)))
+        parts.append(Padding(Text.from_ansi(finding.output), (1, 0, 0, 0), expand=False))
     for failure in finding.failures[:SHOWN_FAILURES]:
-        parts.append(Padding(_failure(failure), (1, 0, 0, 0)))
+        parts.append(Padding(_failure(failure), (1, 0, 0, 0), expand=False))
     if (more := len(finding.failures) - SHOWN_FAILURES) > 0:
         parts.append(Text(f"\n… and {more} more that {'fails' if more == 1 else 'fail'}", style="dim"))
     for note in found.notes:
@@ -44,7 +44,7 @@ def verdict(found: Verdict, step: Step) -> RenderableType:
 
 def headline(found: Verdict, step: Step) -> Text:
     """The verdict in a line."""
-    took = f" in {found.seconds:.1f} s"
+    took = f" ({found.seconds:.1f} s)"
     finding = found.finding
     tests = f"{finding.passed} of {finding.total} tests pass"
     words = {

@@ -78,6 +78,8 @@ class Desk(Screen[None]):
         self._step: Step | None = None
         """The step on the screen."""
         self._watching: Worker[None] | None = None
+        self._shown = False
+        """Whether a verdict on that step is on the screen."""
         self._what = ""
         self._since = 0.0
         self._notice_read = False
@@ -97,7 +99,7 @@ class Desk(Screen[None]):
         yield Static(id="notice")
         yield Static(id="activity")
         yield Static(id="foot")
-        yield Static(keys_line([(key, label) for key, _, label, _ in KEYS]), classes="keys")
+        yield Static(keys_line([(key, label) for key, _, label, _ in KEYS], gap=" "), classes="keys")
 
     def on_mount(self) -> None:
         self._ticking = self.set_interval(1 / 10, self._show_activity, pause=True)
@@ -131,7 +133,8 @@ class Desk(Screen[None]):
     def progressed(self, what: str) -> None:
         """What goes on."""
         self._what = what
-        self.query_one("#verdict").add_class("old").border_title = "verdict before this save"
+        if self._shown:
+            self.query_one("#verdict").add_class("old").border_title = "verdict before this save"
         self._show_activity()
 
     def judged(self, step: Step, verdict: Verdict, first: bool) -> None:
@@ -153,6 +156,7 @@ class Desk(Screen[None]):
 
     def _show_verdict(self, body: RenderableType) -> None:
         self._what = ""
+        self._shown = True
         self._notice_read = True  # it stands until the next save
         self._ticking.pause()
         pane = self.query_one("#verdict")
@@ -179,7 +183,10 @@ class Desk(Screen[None]):
         self.query_one("#foot", Static).update(foot)
         if step != self._step:
             self._step = step
-            self.query_one("#verdict Static", Static).update(Text(f"The first verdict on {step.address} is on its way."))
+            self._shown = False
+            pane = self.query_one("#verdict")
+            pane.remove_class("old").border_title = "verdict"
+            pane.query_one(Static).update(Text(f"The first verdict on {step.address} is on its way."))
             self._show_hints()
 
     def _show_hints(self) -> None:
@@ -189,10 +196,8 @@ class Desk(Screen[None]):
         pane.display = count > 0
         left = "h shows the next" if count < total else "that was the last; s shows the solution"
         pane.border_title = f"hint {count} of {total} · {left} · Esc hides"
-        parts: list[RenderableType] = []
-        for number, hint in enumerate(step.hints[:count], 1):
-            parts += [Text(f"{number}.", style="bold"), markdown(hint, dark=self.app.current_theme.dark)]
-        pane.query_one(Static).update(Group(*parts))
+        numbered = (f"{number}. " + hint.replace("\n", "\n   ") for number, hint in enumerate(step.hints[:count], 1))
+        pane.query_one(Static).update(markdown("\n".join(numbered), dark=self.app.current_theme.dark))
         pane.call_after_refresh(pane.scroll_end, animate=False)
 
     def _show_activity(self) -> None:
