@@ -68,7 +68,7 @@ def tools(session: nox.Session) -> Path:
     if not (seal.is_file() and seal.read_text(encoding="utf-8") == wanted and toolchain.works(python)):
         session.log("Setting up .nox/tools …")
         for command in toolchain.environment_commands(folder, locks):
-            session.run(*command, external=True, silent=True)
+            session.run(*command, external=True, log=False)
         seal.write_text(wanted, encoding="utf-8")
     session.log(f"Python {sys.version.split()[0]} ({python})")
     return python
@@ -77,7 +77,7 @@ def tools(session: nox.Session) -> Path:
 def companion(session: nox.Session, *arguments: str) -> None:
     """Run a command of the companion, or a part of it, in the tools' environment."""
     # nox's own limits are far below what it takes to end a build in order.
-    session.run(str(tools(session)), "-m", *arguments, external=True, interrupt_timeout=10, terminate_timeout=5)
+    session.run(str(tools(session)), "-m", *arguments, external=True, log=False, interrupt_timeout=10, terminate_timeout=5)
 
 
 def maturin(session: nox.Session, python: Path, project: Path, command: str, *arguments: str) -> None:
@@ -126,9 +126,11 @@ def chapter(session: nox.Session) -> None:
             if (folder / part).is_dir():
                 shutil.copytree(folder / part, run / part, ignore=shutil.ignore_patterns("__pycache__"))
         session.chdir(run)
+        env["PYTHONPATH"] = str(run / "scripts")
         session.run("python", "-m", "pytest", "-c", str(PYTEST_INI), "--rootdir", str(run), *(session.posargs or ["tests"]), env=env)
         if not session.posargs:
-            session.run("python", "-m", "workshop.pages", str(folder), env={"PYTHONPATH": str(ROOT)})
+            env["PYTHONPATH"] += os.pathsep + str(ROOT)
+            session.run("python", "-m", "workshop.pages", str(folder), env=env)
 
 
 for name in CHAPTERS:

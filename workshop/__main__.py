@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -37,7 +38,13 @@ def main() -> None:
             from . import doctor
 
             sys.exit(doctor.run(arguments.workbook))
-        sys.exit(_COMMANDS[arguments.command](open_companion(arguments.workbook), arguments))
+        code = _COMMANDS[arguments.command](open_companion(arguments.workbook), arguments)
+        sys.stdout.flush()
+        sys.exit(code)
+    except BrokenPipeError:
+        # `list | head`: the reader has seen enough, and the interpreter must not try once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except WorkshopError as error:
         sys.exit(str(error))
     except OSError as error:

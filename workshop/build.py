@@ -35,7 +35,7 @@ class Built:
         wheel: the wheel itself.
         sdist: the source distribution, if it was asked for.
         stubs: a folder with the type stubs that maturin generates from the Rust code, if they were asked for.
-        warnings: what the compiler warned of.
+        warnings: what the compiler and maturin warned of.
     """
 
     site: Path

@@ -4,11 +4,14 @@ import difflib
 import re
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
+from pygments import token
 from rich.console import RenderableType
 from rich.markdown import Markdown
-from rich.syntax import Syntax
+from rich.padding import Padding
+from rich.style import Style
+from rich.syntax import ANSISyntaxTheme, Syntax
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
@@ -22,7 +25,30 @@ from .companion import Pair
 from .course import Course, Step
 from .progress import Progress, StepProgress
 
+CODE: Any = ANSISyntaxTheme(
+    {
+        token.Comment: Style(dim=True, italic=True),
+        token.Comment.Preproc: Style(color="cyan"),
+        token.Keyword: Style(color="magenta"),
+        token.Keyword.Type: Style(color="cyan"),
+        token.Operator.Word: Style(color="magenta"),
+        token.Name.Builtin: Style(color="cyan"),
+        token.Name.Function: Style(bold=True),
+        token.Name.Class: Style(bold=True),
+        token.Name.Decorator: Style(color="cyan"),
+        token.String: Style(color="green"),
+        token.Number: Style(color="cyan"),
+        token.Generic.Prompt: Style(bold=True),
+    }
+)
+"""Code in those of a terminal's own colours that are readable on light and on dark; rich's themes are for one or the other."""
+
 _FENCE = re.compile(r"^([ ]*```+\w+),\S.*$", re.MULTILINE)
+
+
+def heading(text: str) -> Padding:
+    """The line at the top of a screen; reversed rather than coloured, so that it is there without colours too."""
+    return Padding(Text(text), (0, 1), style="bold reverse")
 
 
 def keys_line(keys: Sequence[tuple[str, str]], gap: str = "   ") -> Text:
@@ -34,24 +60,19 @@ def keys_line(keys: Sequence[tuple[str, str]], gap: str = "   ") -> Text:
     return line
 
 
-def code_theme(*, dark: bool) -> str:
-    """Rich's theme made of a terminal's sixteen colours, which Textual translates to colours that suit its background."""
-    return "ansi_dark" if dark else "ansi_light"
-
-
-def markdown(text: str, *, dark: bool) -> Markdown:
+def markdown(text: str) -> Markdown:
     """A page or a hint; the file that a fence names is for the machine that tests the pages."""
-    return Markdown(_FENCE.sub(r"\1", text), code_theme=code_theme(dark=dark))
+    return Markdown(_FENCE.sub(r"\1", text), code_theme=CODE)
 
 
-def beside(pair: Pair, *, dark: bool) -> Table:
+def beside(pair: Pair) -> Table:
     """The learner's file beside the solution, equal lines side by side, different ones marked."""
     table = Table(box=None, expand=True, padding=(0, 1, 0, 0), header_style="bold underline")
     table.add_column(Text(f"yours: {pair.file}", overflow="fold"), ratio=1, overflow="fold")
     table.add_column("", width=1)
     table.add_column("solution", ratio=1, overflow="fold")
     lexer = Syntax.guess_lexer(pair.file)
-    syntax = Syntax("", lexer, theme=code_theme(dark=dark), background_color="default")
+    syntax = Syntax("", lexer, theme=CODE)
     sides = [[line.rstrip("\r") for line in text.expandtabs(4).split("\n")] for text in (pair.learner, pair.solution)]
     left, right = ([*syntax.highlight("\n".join(lines)).split("\n", allow_blank=True)][: len(lines)] for lines in sides)
     for tag, begin, end, other_begin, other_end in difflib.SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
@@ -76,7 +97,7 @@ class Reader(Screen[None]):
         self._body = body
 
     def compose(self) -> ComposeResult:
-        yield Static(Text(self._title, no_wrap=True, overflow="ellipsis"), classes="header")
+        yield Static(heading(self._title), classes="heading")
         with VerticalScroll(classes="reader"):
             for part in self._body:
                 yield Static(part)
@@ -124,15 +145,15 @@ class StepList(Screen[Choice | None]):
         self._options = []
         for chapter in course.chapters:
             minutes = sum(step.minutes for step in chapter.steps)
-            heading = Text(f"\n{chapter.name[:2]}  {chapter.title}", style="bold") + Text(f"   {minutes} min", style="dim")
-            self._options.append(Option(heading, disabled=True))
+            title = Text(f"\n{chapter.name[:2]}  {chapter.title}", style="bold") + Text(f"   {minutes} min", style="dim")
+            self._options.append(Option(title, disabled=True))
             for step in chapter.steps:
                 self._options.append(Option(_row(step, progress.of(step), current=step.key == self._current), id=step.key))
 
     def compose(self) -> ComposeResult:
-        yield Static(Text("Hot Modules · all steps"), classes="header")
+        yield Static(heading("Hot Modules · all steps"), classes="heading")
         yield OptionList(*self._options)
-        keys = [("↑↓", "choose"), ("Enter", "go there"), ("u", "catch up: fill in the solutions before it"), ("Esc", "back")]
+        keys = [("↑↓", "choose"), ("Enter", "go there"), ("u", "catch up: solutions for all before"), ("Esc", "back")]
         yield Static(keys_line(keys), classes="keys")
 
     def on_mount(self) -> None:
@@ -150,17 +171,15 @@ class StepList(Screen[Choice | None]):
 
 
 def _row(step: Step, entry: StepProgress, *, current: bool) -> Table:
-    done = entry.passed_at is not None
-    mark = "✓" if done else "▶" if current else "·"
-    how = {"catch-up": ", caught up", "solution": ", solution seen"}.get(entry.by or "", "")
-    state = ("done" + how if done else "open") + (", current" if current else "")
+    mark = ("▶" if current else " ") + ("✓" if entry.passed_at else "·")
+    how = {"catch-up": ", caught up", "solution": ", solution"}.get(entry.by or "", "")
+    state = "done" + how if entry.passed_at else "current" if current else "open"
     row = Table.grid(padding=(0, 1), expand=True)
-    row.add_column(width=1)
+    row.add_column(width=2)
     row.add_column(width=5)
     row.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     row.add_column(width=6, justify="right")
-    row.add_column(width=23, no_wrap=True)
+    row.add_column(width=15)
     title = Text(step.title + (" (stretch)" if step.kind == "stretch" else ""))
-    style = "green" if done else "bold" if current else "none"
-    row.add_row(Text(mark, style=style), Text(step.address), title, Text(f"{step.minutes} min"), Text(state, style=style))
+    row.add_row(mark, step.address, title, f"{step.minutes} min", state, style="bold" if current else "none")
     return row

@@ -105,7 +105,7 @@ class Judge:
         events = run / "events.jsonl"
         events.unlink(missing_ok=True)
         env = toolchain.environment(
-            PYTHONPATH=os.pathsep.join([str(built.site), str(PACKAGE / "plugin")]),
+            PYTHONPATH=os.pathsep.join(map(str, [built.site, run / "scripts", PACKAGE / "plugin"])),
             HOT_MODULES_EVENTS=str(events),
             HOT_MODULES_WHEEL=str(built.wheel),
             HOT_MODULES_CACHE=str(self.workbook.own / "cache"),

@@ -37,6 +37,8 @@ def verdict(found: Verdict, step: Step) -> RenderableType:
         parts.append(Padding(_failure(failure), (1, 0, 0, 0), expand=False))
     if (more := len(finding.failures) - SHOWN_FAILURES) > 0:
         parts.append(Text(f"\n… and {more} more that {'fails' if more == 1 else 'fail'}", style="dim"))
+    if finding.warnings:
+        parts.append(Padding(Text.from_ansi(finding.warnings), (1, 0, 0, 0), expand=False))
     for note in found.notes:
         parts.append(Text(f"\nnote: {note}", style="yellow"))
     return Group(*parts)

@@ -6,6 +6,7 @@ what rich renders (so that the screen and the plain loop show the same verdict) 
 
 import asyncio
 import contextlib
+import os
 import re
 import signal
 import time
@@ -14,12 +15,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from rich.console import Group, RenderableType
+from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker
@@ -28,7 +31,7 @@ from . import report
 from .build import shown
 from .companion import Companion
 from .course import Step
-from .dialogs import Question, Reader, StepList, beside, keys_line, markdown
+from .dialogs import Question, Reader, StepList, beside, heading, keys_line, markdown
 from .errors import WorkshopError
 from .loop import Loop
 from .progress import Progress
@@ -56,7 +59,6 @@ MORE_HELP = """
 
 ↑ ↓ PgUp PgDn scroll; Tab goes from the verdict to the hints and back.
 Every key is a command too, for another terminal: `python3 noxfile.py -s learn -- help`.
-The colours: set TEXTUAL_THEME to textual-light for a light screen, to ansi-dark or ansi-light for your terminal's own.
 """
 
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
@@ -90,7 +92,7 @@ class Desk(Screen[None]):
         return bool(self._what)
 
     def compose(self) -> ComposeResult:
-        yield Static(classes="header", id="title")
+        yield Static(classes="heading", id="title")
         yield Static(id="where")
         with VerticalScroll(id="verdict"):
             yield Static()
@@ -154,6 +156,8 @@ class Desk(Screen[None]):
 
     # What is where.
 
+    # A bare Text becomes Textual's own markup, with CSS's red and green; inside of a Group it keeps the terminal's.
+
     def _show_verdict(self, body: RenderableType) -> None:
         self._what = ""
         self._shown = True
@@ -161,7 +165,7 @@ class Desk(Screen[None]):
         self._ticking.pause()
         pane = self.query_one("#verdict")
         pane.remove_class("old").border_title = "verdict"
-        pane.query_one(Static).update(body)
+        pane.query_one(Static).update(Group(body))
         pane.scroll_home(animate=False)
         self._show_activity()
 
@@ -170,17 +174,17 @@ class Desk(Screen[None]):
         chapter = course.chapter_of(step)
         stretch = ", stretch" if step.kind == "stretch" else ""
         title = f"Hot Modules · {step.address} {step.title} · {step.minutes} min{stretch} · chapter {chapter.name[:2]} {chapter.title}"
-        self.query_one("#title", Static).update(Text(title, no_wrap=True, overflow="ellipsis"))
+        self.query_one("#title", Static).update(heading(title))
         where = Text()
         for label, file in (*(("edit", file) for file in step.files), ("read", step.page), ("test", step.test)):
             path = companion.workbook.path(step, file)
-            where.append("\n" if where else "").append(f"{label}  ", style="dim").append(shown(path), style=f"link {path.as_uri()}")
+            where.append("\n" if where else "").append(f"{label}  ", style="dim").append(shown(path), style=Style(link=path.as_uri()))
         self.query_one("#where", Static).update(where)
         facts = companion.progress.as_json()
         python = f"   Python {_version(companion.python)} ({shown(companion.python)})"
         foot = report.bar(facts["done"], facts["total"], min(30, self.app.size.width // 5)) + Text(python, style="dim")
         foot.no_wrap, foot.overflow = True, "ellipsis"
-        self.query_one("#foot", Static).update(foot)
+        self.query_one("#foot", Static).update(Group(foot))
         if step != self._step:
             self._step = step
             self._shown = False
@@ -197,7 +201,7 @@ class Desk(Screen[None]):
         left = "h shows the next" if count < total else "that was the last; s shows the solution"
         pane.border_title = f"hint {count} of {total} · {left} · Esc hides"
         numbered = (f"{number}. " + hint.replace("\n", "\n   ") for number, hint in enumerate(step.hints[:count], 1))
-        pane.query_one(Static).update(markdown("\n".join(numbered), dark=self.app.current_theme.dark))
+        pane.query_one(Static).update(markdown("\n".join(numbered)))
         pane.call_after_refresh(pane.scroll_end, animate=False)
 
     def _show_activity(self) -> None:
@@ -207,9 +211,10 @@ class Desk(Screen[None]):
             line = f"{SPINNER[int(seconds * 10) % len(SPINNER)]} {self._what} … {seconds:.0f} s"
         self.query_one("#activity", Static).update(Text(line, no_wrap=True, overflow="ellipsis"))
 
-    def _notice(self, text: str, style: str = "") -> None:
+    def _notice(self, text: str, *, error: bool = False) -> None:
         notice = self.query_one("#notice", Static)
-        notice.update(Text(text, style=style))
+        notice.update(Text(text))
+        notice.set_class(error, "error")
         notice.display = bool(text)
         self._notice_read = False
 
@@ -219,7 +224,7 @@ class Desk(Screen[None]):
         try:
             yield
         except (WorkshopError, OSError) as error:
-            self._notice(str(_sentence(error)), "bold red")
+            self._notice(str(_sentence(error)), error=True)
 
     # What the keys do.
 
@@ -300,7 +305,7 @@ class Desk(Screen[None]):
                 )
                 if not await self.app.push_screen_wait(Question(question, "show it")):
                     return
-            pairs = [beside(pair, dark=self.app.current_theme.dark) for pair in self.companion.solution(step)]
+            pairs = [beside(pair) for pair in self.companion.solution(step)]
             await self.app.push_screen(Reader(f"{step.address} {step.title} · yours beside the solution, ≠ marks what differs", *pairs))
 
     def action_read(self) -> None:
@@ -311,7 +316,7 @@ class Desk(Screen[None]):
             if not path.is_file():
                 raise WorkshopError(f"there is no {shown(path)}.", "Quit and start `learn` again: it puts back what is missing.")
             text = path.read_text(encoding="utf-8", errors="replace")
-            page = Reader(f"{step.address} {step.title} · {shown(path)}", markdown(text, dark=self.app.current_theme.dark))
+            page = Reader(f"{step.address} {step.title}", markdown(text))
             self.app.push_screen(page.add_class("page"))
 
     def action_check(self) -> None:
@@ -337,6 +342,8 @@ class Screenful(App[None]):
     TITLE = "Hot Modules"
     CSS_PATH = "screen.tcss"
     ENABLE_COMMAND_PALETTE = False
+    theme: Reactive[str] = Reactive(os.environ.get("TEXTUAL_THEME", "ansi-dark"))
+    """The terminal's own sixteen colours, unless somebody wants others: rustc's messages look as ever, and a light terminal stays light."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "quit", priority=True)]
 
     def __init__(self, companion: Companion) -> None:
@@ -348,7 +355,7 @@ class Screenful(App[None]):
         return self.desk
 
     def on_mount(self) -> None:
-        # rich puts inline code on black, which is a hole in a light screen.
+        # Inline code comes on black by default, which is a hole in a light terminal.
         self.console.push_theme(Theme({"markdown.code": "bold cyan"}))
         if self.is_headless:
             return

@@ -94,12 +94,26 @@ def seal_of(locks: Sequence[Path]) -> str:
 
 def environment_commands(folder: Path, locks: Sequence[Path]) -> list[list[str]]:
     """The commands that make a virtual environment anew, exactly as the lock files say, for this process's Python."""
-    uv = [sys.executable, "-m", "uv", "--quiet"]
+    uv = [sys.executable, "-m", "uv"]
     requirements = [word for lock in locks for word in ("-r", str(lock))]
     return [
-        [*uv, "venv", "--clear", "--python", sys.executable, str(folder)],
+        [*uv, "--quiet", "venv", "--clear", "--python", sys.executable, str(folder)],
         [*uv, "pip", "install", "--python", str(python_of(folder)), "--no-deps", "--require-hashes", *requirements],
     ]
+
+
+def make_environment(folder: Path, locks: Sequence[Path]) -> str:
+    """Make a virtual environment anew; returns what the tools said if they could not."""
+    venv, install = environment_commands(folder, locks)
+    # First from the cache alone: with everything in it, the network is not needed, and not waited for.
+    return complaint(venv) or (complaint([*install, "--offline"]) and complaint(install))
+
+
+def complaint(command: Sequence[str | Path], cwd: Path | None = None) -> str:
+    """Run a tool; returns what it said, in a line, if it failed."""
+    done = subprocess.run(command, cwd=cwd, env=environment(), capture_output=True, encoding="utf-8", errors="replace")
+    said = " ".join(line.strip() for line in done.stderr.splitlines()[:6])
+    return (said or f"exit code {done.returncode}") if done.returncode else ""
 
 
 def prepare(workbook: Path, locks: Sequence[Path]) -> Path:
@@ -121,14 +135,11 @@ def prepare(workbook: Path, locks: Sequence[Path]) -> Path:
     # With the path: the commands in a moved environment still start the interpreter where it was.
     wanted = f"{seal_of(locks)} {folder}"
     if not (seal.is_file() and seal.read_text(encoding="utf-8", errors="replace") == wanted and works(python)):
-        for command in environment_commands(folder, locks):
-            done = subprocess.run(command, env=environment(), capture_output=True, encoding="utf-8", errors="replace")
-            if done.returncode:
-                said = " ".join(line.strip() for line in done.stderr.splitlines()[:6])
-                raise WorkshopError(
-                    f"setting up the workbook's Python failed: {said}",
-                    "Is the package index reachable? Run `learn` again; `doctor` tells more.",
-                )
+        if said := make_environment(folder, locks):
+            raise WorkshopError(
+                f"setting up the workbook's Python failed: {said}",
+                "Is the package index reachable? Run `learn` again; `doctor` tells more.",
+            )
         files.write(seal, wanted.encode())
     write_cargo_config(workbook, python)
     return python

@@ -43,7 +43,7 @@ class Finding:
         total: how many tests there are, as far as that is known.
         failures: the tests that failed, in the order of the test files.
         output: what the compiler or the tools said, with its colours, if nothing could be built, or what a crash left.
-        warnings: what the compiler warned of.
+        warnings: what the compiler and maturin warned of.
     """
 
     outcome: Outcome

@@ -1,6 +1,12 @@
 //! The Python module, one line a step.
 
+mod values;
+
 use pyo3::prelude::*;
 
+/// Chapter 3 of Hot Modules: values out, exceptions both ways.
 #[pymodule]
-mod _outputs {}
+mod _outputs {
+    #[pymodule_export]
+    use super::values::{describe, read_customer};
+}

@@ -1,6 +1,12 @@
 //! The Python module, one line a step.
 
+mod attributes;
+
 use pyo3::prelude::*;
 
+/// Chapter 4 of Hot Modules: classes.
 #[pymodule]
-mod _classes {}
+mod _classes {
+    #[pymodule_export]
+    use super::attributes::{Address, Customer, Household, address, customer, household};
+}

@@ -2,5 +2,10 @@
 
 use pyo3::prelude::*;
 
+/// Chapter 5 of Hot Modules: the port of a slow service module.
 #[pymodule]
-mod _capstone {}
+mod _capstone {
+    /// Whether this is a debug build, many times slower than a release build: benchmarks refuse it.
+    #[pymodule_export]
+    const DEBUG_BUILD: bool = cfg!(debug_assertions);
+}

@@ -1,1 +1,3 @@
+"""Chapter 2 of Hot Modules: the interpreter lock."""
+
 from ._gil import *  # noqa: F403
