@@ -64,7 +64,9 @@ def test_step(step: Step, learner: Learner):
 @pytest.mark.parametrize("cargo", [["build"], ["build", "--workspace"], ["check", "--workspace", "--all-targets"]], ids=" ".join)
 def test_cargo_and_the_loop_do_not_undo_each_others_work(cargo: list[str], learner: Learner):
     """Plain cargo, and what an editor runs, reuse the loop's pyo3, and the loop goes on with its own."""
-    done = subprocess.run(["cargo", *cargo], cwd=learner.workbook, env=toolchain.environment(), capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        ["cargo", *cargo], cwd=learner.workbook, env=toolchain.environment(), capture_output=True, text=True, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
     assert "Compiling pyo3" not in done.stderr
     learner.type("c")

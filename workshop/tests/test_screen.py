@@ -13,9 +13,10 @@ from workshop import loop
 from workshop.build import NotBuiltError
 from workshop.companion import Companion
 from workshop.course import Step
+from workshop.desk import Desk
 from workshop.dialogs import Question, Reader, StepList
 from workshop.errors import WorkshopError
-from workshop.screen import Desk, Screenful
+from workshop.screen import Screenful
 from workshop.verdict import Failure, Finding, Place, Verdict
 
 BRACKETS = "assert ['[red]x[/red]', '[/]'] == []"
@@ -74,7 +75,7 @@ class Seat:
         return self.app.desk
 
     async def until(self, condition: Callable[[], object]) -> None:
-        for _ in range(100):
+        for _ in range(300):
             await self.pilot.pause()
             if condition():
                 return
@@ -154,14 +155,14 @@ async def test_verdict_before_a_save_is_marked_as_old(seat: Seat):
     seat.judge.allowed.clear()
     await seat.judge.saved.put("edited")
     await seat.until(lambda: seat.desk.busy)
-    assert "verdict before this save" in seat.screen()
+    assert "earlier verdict" in seat.screen()
     assert "compiling pyo3 … 0 s" in seat.screen()
     assert "1 of 2 tests pass" in seat.screen()
     assert seat.desk.query_one("#verdict").has_class("old")
     seat.judge.found = PASSED
     seat.judge.allowed.set()
     await seat.verdict()
-    assert "verdict before" not in seat.screen()
+    assert "earlier verdict" not in seat.screen()
     assert "all 2 tests" in seat.screen()
     assert not seat.desk.query_one("#verdict").has_class("old")
 
