@@ -196,8 +196,9 @@ def module(patient: Patient) -> Check:
         return Check(True, f"{step.address} {step.name}, built and imported: {verdict.finding.passed} tests in {verdict.seconds:.0f} s")
     with patient.console.capture() as capture:
         patient.console.print(report.verdict(verdict, step))
-    said = "\n".join(Text.from_ansi(capture.get()).plain.strip().splitlines()[:15])
-    return Check(False, said, "Mend what else failed here, or remove target/, and try again; else ask, with these lines.")
+    said = Text.from_ansi(capture.get()).plain.strip().splitlines()
+    said = said if len(said) <= 16 else [*said[:3], "…", *said[-12:]]
+    return Check(False, "\n".join(said), "Mend what else failed here, or remove target/, and try again; else ask, with these lines.")
 
 
 def variables(patient: Patient) -> Check:
@@ -223,10 +224,10 @@ def cargo_settings(patient: Patient) -> Check:
 
 def _suspected(patient: Patient, found: str, suspects: list[str], remedy: str) -> Check:
     """What may break a build is blamed only if the build broke."""
-    listed = ", ".join(suspects)
-    if suspects and not patient.checks[BUILD].good:
+    listed, works = ", ".join(suspects), patient.checks[BUILD].good
+    if suspects and works is False:
         return Check(False, f"perhaps the reason why nothing can be built: {listed}.", remedy)
-    return Check(True, f"the build works with {listed}" if suspects else found)
+    return Check(True, f"{'the build works with' if works else 'may change a build:'} {listed}" if suspects else found)
 
 
 def workbook(patient: Patient) -> Check:

@@ -76,12 +76,13 @@ class Loop:
             self.listener.started(step)
             verdict, first = await self.companion.check(step, self.listener.progressed)
             self.listener.judged(step, verdict, first)
+            await self._warm_up(step)
         except WorkshopError as error:
             self.listener.failed(error)
         except OSError as error:
             self.listener.failed(WorkshopError(f"{error.filename or 'the disk'}: {error.strerror or error}.", "Mend that and save again."))
-        else:
-            await self._warm_up(step)
+        except Exception as error:  # the learner must not wait for a verdict that never comes
+            self.listener.failed(WorkshopError(f"the companion itself failed: {error!r}.", "Your files are untouched. Please report this."))
 
     async def _warm_up(self, done: Step) -> None:
         """While the learner thinks: build the other projects once, so that their first verdicts come as fast as the later ones."""

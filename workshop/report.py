@@ -56,8 +56,7 @@ def headline(found: Verdict, step: Step) -> Text:
         "crashed": (f"✗ {step.address} {step.name}: Python crashed", "bold red"),
         "timed out": (f"✗ {step.address} {step.name}: a test did not end", "bold red"),
     }
-    text, style = words[finding.outcome]
-    return Text(text, style=style) + Text(took, style="dim")
+    return Text.assemble(words[finding.outcome], (took, "dim"))
 
 
 def _failure(failure: Failure) -> RenderableType:
@@ -105,7 +104,7 @@ def where(step: Step, progress: Progress, workbook: Workbook) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     chapter = course.chapter_of(step)
     stretch = ", stretch" if step.kind == "stretch" else ""
-    table.add_row("step", Text(f"{step.address}  {step.title}", style="bold") + Text(f"   ({step.minutes} min{stretch})", style="dim"))
+    table.add_row("step", Text.assemble((f"{step.address}  {step.title}", "bold"), (f"   ({step.minutes} min{stretch})", "dim")))
     table.add_row("chapter", Text(f"{chapter.name[:2]}  {chapter.title}"))
     table.add_row("read", Text(shown(workbook.path(step, step.page)), style="cyan"))
     for number, file in enumerate(step.files):
@@ -118,7 +117,7 @@ def where(step: Step, progress: Progress, workbook: Workbook) -> RenderableType:
 def bar(done: int, total: int, width: int = 30) -> Text:
     """How far the course has come."""
     filled = round(width * done / total) if total else 0
-    return Text("█" * filled, style="green") + Text("░" * (width - filled), style="dim") + Text(f" {done} of {total} steps")
+    return Text.assemble(("█" * filled, "green"), ("░" * (width - filled), "dim"), f" {done} of {total} steps")
 
 
 def steps(course: Course, progress: Progress) -> RenderableType:

@@ -15,6 +15,9 @@ import pytest
 PANIC = re.compile(
     r"panicked at (?P<file>[^\n]+?):(?P<line>\d+):(?P<column>\d+):\n(?P<message>.*?)(?=\nnote: |\nstack backtrace|\Z)", re.DOTALL
 )
+PYTESTS_ADVICE = ("Use -v to get more diff", "...Full output truncated")
+"""Options of a pytest command that the learner did not type."""
+
 LONGEST = 4000
 """Characters of a message or an output that are passed on."""
 
@@ -92,7 +95,8 @@ def _kind(error: BaseException) -> str:
 def _message(error: BaseException) -> str:
     """The exception as Python prints it, notes and cause included, without the traceback."""
     if isinstance(error, AssertionError | pytest.fail.Exception):
-        return str(error) or "the assertion is false"
+        lines = [line for line in str(error).splitlines() if not line.strip().startswith(PYTESTS_ADVICE)]
+        return "\n".join(lines).strip() or "the assertion is false"
     return "".join(traceback.format_exception_only(error)).strip()
 
 
