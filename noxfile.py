@@ -49,7 +49,6 @@ PYTEST_INI = ROOT / "workshop" / "pytest.ini"
 INSTALL = ("--no-deps", "--require-hashes")
 
 os.environ.setdefault("UV_PYTHON_DOWNLOADS", "never")
-os.environ.setdefault("HOT_MODULES_CWD", os.environ.get("PWD", str(ROOT)))  # nox has left the folder it was started in
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = False
 nox.options.sessions = [*CHAPTERS, "rust", "lint", "companion", "exercises_quick"]
@@ -57,14 +56,13 @@ nox.options.sessions = [*CHAPTERS, "rust", "lint", "companion", "exercises_quick
 
 def tools(session: nox.Session) -> Path:
     """The interpreter of the environment that all sessions build with: one interpreter, so that pyo3 is compiled once."""
-    problem = machine.rust_problem()
-    if problem:
+    if session.name != "doctor" and (problem := machine.rust_problem()):
         session.error(" ".join(problem))
     folder = ROOT / ".nox" / "tools"
     python = toolchain.python_of(folder)
     locks = [LOCKS["companion"], LOCKS["tests"], LOCKS["data"], LOCKS["develop"]]
     seal = folder / "hot-modules.seal"
-    wanted = toolchain.seal_of(locks)
+    wanted = toolchain.seal_of(folder, locks)
     if not (seal.is_file() and seal.read_text(encoding="utf-8") == wanted and toolchain.works(python)):
         session.log("Setting up .nox/tools …")
         for command in toolchain.environment_commands(folder, locks):
@@ -77,7 +75,8 @@ def tools(session: nox.Session) -> Path:
 def companion(session: nox.Session, *arguments: str) -> None:
     """Run a command of the companion, or a part of it, in the tools' environment."""
     # nox's own limits are far below what it takes to end a build in order.
-    session.run(str(tools(session)), "-m", *arguments, external=True, log=False, interrupt_timeout=10, terminate_timeout=5)
+    env = {"HOT_MODULES_CWD": os.environ.get("HOT_MODULES_CWD", session.invoked_from)}
+    session.run(str(tools(session)), "-m", *arguments, env=env, external=True, log=False, interrupt_timeout=10, terminate_timeout=5)
 
 
 def maturin(session: nox.Session, python: Path, project: Path, command: str, *arguments: str) -> None:
@@ -119,9 +118,12 @@ def chapter(session: nox.Session) -> None:
         # Far from the sources: nothing but the wheels can be imported.
         run = Path(temporary)
         env: dict[str, str] = {}
-        for project in sorted({path.parent for path in folder.rglob("pyproject.toml")}, reverse=True):
-            env = build(session, python, project, run / "dist" / project.name)
-            session.install("--no-deps", "--no-index", env["HOT_MODULES_WHEEL"])
+        for project in sorted(path.parent for path in folder.rglob("pyproject.toml")):
+            built = build(session, python, project, run / "dist" / project.name)
+            session.install("--no-deps", "--no-index", built["HOT_MODULES_WHEEL"])
+            # A step with a project of its own finds it in variables that end in the step's name.
+            ending = "" if project == folder else f"_{project.name.upper()}"
+            env |= {name + ending: path for name, path in built.items()}
         for part in ("tests", "scripts"):
             if (folder / part).is_dir():
                 shutil.copytree(folder / part, run / part, ignore=shutil.ignore_patterns("__pycache__"))

@@ -1,13 +1,17 @@
 """From the learner's sources to an unpacked wheel: what pip would install, and nothing else."""
 
+import asyncio
 import json
 import os
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from . import files, toolchain
 from .processes import started
@@ -61,6 +65,7 @@ class Builder:
         self.env = toolchain.environment(CARGO_TERM_COLOR="always", CARGO_TERM_PROGRESS_WHEN="never")
         if target:
             self.env["CARGO_TARGET_DIR"] = str(target)
+        self._target = target or workbook / "target"
         self._record = workbook / ".hot-modules" / "built.json"
 
     def digest(self, project: Path) -> str:
@@ -82,20 +87,37 @@ class Builder:
         Raises:
             NotBuiltError: the tools refused.
         """
-        self._outdate(project)
         manifest = ["--manifest-path", project / "Cargo.toml"]
         compilation = ["--profile", "dev", "--interpreter", self.python]
         packing = ["--auditwheel", "skip", "--compression-method", "stored", "--out", out / "dist"]
-        said = await self._run([self.maturin, "build", *manifest, *compilation, *packing], on_progress)
+        async with self._alone(on_progress):
+            self._outdate(project)
+            said = await self._run([self.maturin, "build", *manifest, *compilation, *packing], on_progress)
+            if sdist:
+                await self._run([self.maturin, "sdist", *manifest, "--out", out / "dist"], on_progress)
+            if stubs:
+                await self._run([self.maturin, "generate-stubs", *manifest, *compilation, "--out", out / "stubs"], on_progress)
         (wheel,) = (out / "dist").glob("*.whl")
-        if sdist:
-            await self._run([self.maturin, "sdist", *manifest, "--out", out / "dist"], on_progress)
-        if stubs:
-            await self._run([self.maturin, "generate-stubs", *manifest, *compilation, "--out", out / "stubs"], on_progress)
         with zipfile.ZipFile(wheel) as content:
             content.extractall(out / "site")
         archive = next((out / "dist").glob("*.tar.gz"), None)
         return Built(out / "site", wheel, archive, out / "stubs" if stubs else None, said)
+
+    @asynccontextmanager
+    async def _alone(self, on_progress: Callable[[str], None]) -> AsyncIterator[None]:
+        """One build at a time in a target folder: Cargo takes turns, but maturin moves what was built when Cargo's turn is over."""
+        self._target.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self._target / "hot-modules.lock")
+        while not lock.is_locked:
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                on_progress("waiting for another build in the workbook")
+                await asyncio.sleep(0.1)
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _inputs(self, project: Path) -> list[Path]:
         left_out = {"target", "tests", "pages", "__pycache__"}

@@ -197,7 +197,8 @@ def module(patient: Patient) -> Check:
     with patient.console.capture() as capture:
         patient.console.print(report.verdict(verdict, step))
     said = Text.from_ansi(capture.get()).plain.strip().splitlines()
-    said = said if len(said) <= 16 else [*said[:3], "…", *said[-12:]]
+    # A compiler's error comes last, after what a build script printed; a test's assertion comes first.
+    said = said[:1] + said[-15:] if verdict.finding.outcome == "not built" and len(said) > 16 else said[:16]
     return Check(False, "\n".join(said), "Mend what else failed here, or remove target/, and try again; else ask, with these lines.")
 
 

@@ -32,7 +32,7 @@ class Learner:
         self._lines: queue.Queue[str | None] = queue.Queue()
 
     def __enter__(self) -> "Learner":
-        python = sys.base_prefix and getattr(sys, "_base_executable", sys.executable)
+        python = getattr(sys, "_base_executable", sys.executable)  # not this environment's: a learner has none yet
         env = toolchain.environment(HOT_MODULES_CWD=str(self.clone), NOX_SCRIPT_MODE="")
         command = [python, "noxfile.py", "-s", "learn", "--", "watch", "--plain"]
         self._process = subprocess.Popen(
@@ -45,14 +45,17 @@ class Learner:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._process.poll() is None:
             self.type("q")
         self._process.stdin.close()
-        self.exit_code = self._process.wait(timeout=self.patience)
+        self._process.wait(timeout=self.patience)
+        self._reader.join()
+        self._process.stdout.close()
 
     def type(self, line: str) -> None:
         """Type a line."""

@@ -67,7 +67,7 @@ async def run(companion: Companion) -> None:
                 return None
             try:
                 judging = _obey(line.strip(), companion, loop, console)
-            except WorkshopError as error:
+            except (WorkshopError, OSError) as error:
                 console.print(str(error), style="red")
                 judging = False
             if not judging:

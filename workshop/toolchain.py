@@ -45,7 +45,7 @@ def foreign(name: str) -> bool:
 def environment(**more: str) -> dict[str, str]:
     """This process's environment without what would change a build or a test, and with `more` added."""
     kept = {key: value for key, value in os.environ.items() if not foreign(key)}
-    return kept | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"} | more
+    return kept | {"PYTHONUTF8": "1"} | more
 
 
 def python_of(environment_folder: Path) -> Path:
@@ -86,10 +86,13 @@ def write_cargo_config(workbook: Path, python: Path) -> None:
         files.write(path, text)
 
 
-def seal_of(locks: Sequence[Path]) -> str:
-    """A fingerprint of an environment: what is in it and which Python it is for."""
+def seal_of(folder: Path, locks: Sequence[Path]) -> str:
+    """A fingerprint of an environment: what is in it, which Python it is for, and where it lies.
+
+    The place counts: the commands in a moved environment still start the interpreter where it was.
+    """
     content = b"".join(lock.read_bytes() for lock in locks)
-    return files.digest(content + sys.version.encode() + sys.base_prefix.encode())
+    return files.digest(content + sys.version.encode() + sys.base_prefix.encode() + str(folder).encode())
 
 
 def environment_commands(folder: Path, locks: Sequence[Path]) -> list[list[str]]:
@@ -132,8 +135,7 @@ def prepare(workbook: Path, locks: Sequence[Path]) -> Path:
     folder = workbook / ".venv"
     python = python_of(folder)
     seal = folder / "hot-modules.seal"
-    # With the path: the commands in a moved environment still start the interpreter where it was.
-    wanted = f"{seal_of(locks)} {folder}"
+    wanted = seal_of(folder, locks)
     if not (seal.is_file() and seal.read_text(encoding="utf-8", errors="replace") == wanted and works(python)):
         if said := make_environment(folder, locks):
             raise WorkshopError(

@@ -1,5 +1,6 @@
 """Every command as a learner types it: what it says, its exit code, and one clear sentence for what cannot be done."""
 
+import asyncio
 import json
 import os
 import re
@@ -423,6 +424,15 @@ def test_a_second_learn_at_the_same_time(learn: Learn, companion: Companion):
         other.wait(timeout=60)
     with companion.watch_alone():
         pass
+
+
+async def test_checks_in_several_terminals_at_the_same_time(companion: Companion):
+    """maturin moves what Cargo built, outside of Cargo's lock: without one of our own, one build takes another's module."""
+    companion.workbook.solve(companion.step)
+    others = [Companion(companion.course, companion.workbook.folder, python=companion.python, target=ROOT / "target") for _ in range(3)]
+    for verdict, _ in await asyncio.gather(*(other.check(other.step) for other in others)):
+        assert verdict.passed, verdict.finding.output
+    assert companion.progress.of(companion.step).verdicts == 3
 
 
 def test_a_check_leaves_the_run_of_another_terminal_alone(learn: Learn, companion: Companion):
