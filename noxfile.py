@@ -192,6 +192,12 @@ def doctor(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def screenshot(session: nox.Session) -> None:
+    """Take the README's picture of the companion anew."""
+    companion(session, "workshop.screenshot")
+
+
+@nox.session(venv_backend="none")
 def lock(session: nox.Session) -> None:
     """Write the Python lock files anew from `requirements/*.in`."""
     python = str(tools(session))

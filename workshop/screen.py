@@ -54,13 +54,3 @@ def run(companion: Companion) -> None:
     The mouse stays the terminal's own: it selects text, opens the paths, and its wheel arrives as arrow keys.
     """
     Screenful(companion).run(mouse=False)
-
-
-async def screenshot(companion: Companion, size: tuple[int, int] = (100, 30)) -> str:
-    """The screen with the verdict on the current step, as an SVG: for the README."""
-    app = Screenful(companion)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.5)
-        while app.desk.busy:
-            await pilot.pause(0.1)
-        return app.export_screenshot(title="learn")

@@ -67,7 +67,7 @@ def clone(course_folder: Path) -> Path:
     Path(site, "tools.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     shutil.copy(toolchain.maturin_of(Path(sys.executable)), toolchain.maturin_of(python))
     locks = [course_folder / "requirements" / name for name in ("tests.txt", "data.txt")]
-    (folder / "hot-modules.seal").write_text(f"{toolchain.seal_of(locks)} {folder}", encoding="utf-8")
+    (folder / "hot-modules.seal").write_text(toolchain.seal_of(folder, locks), encoding="utf-8")
     return course_folder
 
 
