@@ -30,7 +30,9 @@ async def _picture(companion: Companion) -> str:
 def main() -> None:
     """Make a workbook, answer half, take the picture."""
     with tempfile.TemporaryDirectory() as folder:
-        companion = Companion(course_module.load(), Path(folder).resolve() / "workbook", python=Path(sys.executable), target=ROOT / "target")
+        companion = Companion(
+            course_module.load(), Path(folder).resolve() / "workbook", python=Path(sys.executable), target=ROOT / "target"
+        )
         companion.workbook.sync()
         companion.catch_up(companion.course.find(STEP))
         path = companion.workbook.path(companion.step, companion.step.files[0])
