@@ -11,7 +11,12 @@ import psutil
 
 @asynccontextmanager
 async def started(
-    command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str], stdout: int | None = asyncio.subprocess.PIPE
+    command: Sequence[str | Path],
+    *,
+    cwd: Path,
+    env: Mapping[str, str],
+    stdin: int = asyncio.subprocess.DEVNULL,
+    stdout: int = asyncio.subprocess.PIPE,
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """A running process, its error stream joined to its output; it is gone, with all it started, when the block is left."""
     # A session of its own: Ctrl-C in the terminal reaches the companion, which then ends its children in order.
@@ -19,7 +24,7 @@ async def started(
         *map(str, command),
         cwd=cwd,
         env=dict(env),
-        stdin=asyncio.subprocess.DEVNULL,
+        stdin=stdin,
         stdout=stdout,
         stderr=asyncio.subprocess.STDOUT,
         start_new_session=os.name == "posix",

@@ -27,7 +27,7 @@ from rich.table import Table
 
 from . import course as course_module
 from . import derive, files, toolchain
-from .build import NotBuiltError, fresh_folder
+from .build import Built, NotBuiltError, fresh_folder
 from .course import ROOT, Chapter, Course, Step, WrongAnswer
 from .errors import WorkshopError
 from .inspection import Problem, inspect
@@ -158,9 +158,13 @@ class Proof:
             return {step.key: Finding("not built", output=str(error)) for step in steps}
         async with self._testing:
             if together:
-                finding = await self.judge.test(first.chapter, [step.test for step in steps], built, run)
+                finding = await self._test([step.test for step in steps], first, built, run)
                 return {step.key: finding.of(step.test) for step in steps}
-            return {step.key: await self.judge.test(step.chapter, [step.test], built, run) for step in steps}
+            return {step.key: await self._test([step.test], step, built, run) for step in steps}
+
+    async def _test(self, tests: Sequence[str], step: Step, built: Built, run: Path) -> Finding:
+        async with self.judge.tester(step, run) as tester:
+            return await tester.test(tests, built)
 
     def _write(self, content: dict[str, bytes]) -> None:
         """Make the workbook's folder hold exactly this; files that are so already keep their time."""

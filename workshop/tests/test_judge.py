@@ -88,7 +88,7 @@ async def test_panic_shows_the_rust_line(companion: Companion):
 
 
 async def test_endless_loop_is_ended(companion: Companion, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("workshop.judge.LIMIT_SECONDS", 1.0)
+    monkeypatch.setattr("workshop.testing.LIMIT_SECONDS", 1.0)
     solve(
         companion,
         0,
