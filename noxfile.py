@@ -35,7 +35,6 @@ if __name__ == "__main__":
     sys.exit(bootstrap.run(__file__))
 
 import shutil
-import tarfile
 import tempfile
 
 import nox
@@ -96,8 +95,7 @@ def build(session: nox.Session, python: Path, project: Path, out: Path) -> dict[
     wheel, sdist = next(out.glob("*.whl")), next(out.glob("*.tar.gz"))
     with tempfile.TemporaryDirectory() as alone:
         # Nothing but the sdist: what it lacks is not found.
-        with tarfile.open(sdist) as archive:
-            archive.extractall(alone, filter="data")
+        shutil.unpack_archive(sdist, alone)
         (unpacked,) = Path(alone).iterdir()
         maturin(session, python, unpacked, "build", *packing, "--out", str(out / "from-sdist"))
     return {"HOT_MODULES_WHEEL": str(wheel), "HOT_MODULES_SDIST": str(sdist), "HOT_MODULES_STUBS": str(out / "stubs")}

@@ -65,6 +65,8 @@ def _failure(failure: Failure) -> RenderableType:
     if failure.test_line:
         lines.append(f"\n  {_at(failure.test_line)}", style="cyan")
         lines.append("\n" + _indented(failure.test_line.source), style="default")
+    for value in failure.given:
+        lines.append(f"\n      {value}", style="dim")
     message = failure.panic or failure.message
     if failure.kind in ("todo", "panic") and failure.learner_line:
         word = "still to do" if failure.kind == "todo" else "Rust panicked"

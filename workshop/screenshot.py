@@ -1,7 +1,9 @@
-"""The picture in the README, session `screenshot`: the companion's screen with a half answer to a step, as it really looks."""
+"""The picture in the README, session `screenshot`: the companion's screen with a wrong answer to a step, as it really looks."""
 
 import asyncio
+import os
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -12,7 +14,6 @@ from .course import ROOT
 from .screen import Screenful
 
 STEP = "functions"
-HALF_ANSWER = ("name.chars().take(1).collect()", "name.chars().take(1).collect::<String>().to_uppercase()")
 PICTURE = ROOT / "docs" / "src" / "learn.svg"
 
 
@@ -28,18 +29,22 @@ async def _picture(companion: Companion) -> str:
 
 
 def main() -> None:
-    """Make a workbook, answer half, take the picture."""
-    with tempfile.TemporaryDirectory() as folder:
-        companion = Companion(
-            course_module.load(), Path(folder).resolve() / "workbook", python=Path(sys.executable), target=ROOT / "target"
-        )
+    """Make a workbook, give the catalogue's first wrong answer, take the picture."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary).resolve()
+        os.environ["HOT_MODULES_CWD"] = str(folder)
+        companion = Companion(course_module.load(), folder / "workbook", python=Path(sys.executable), target=ROOT / "target")
         companion.workbook.sync()
-        companion.catch_up(companion.course.find(STEP))
-        path = companion.workbook.path(companion.step, companion.step.files[0])
-        text = path.read_text(encoding="utf-8")
-        assert HALF_ANSWER[0] in text, f"{path.name} has no {HALF_ANSWER[0]} any more"
-        path.write_text(text.replace(*HALF_ANSWER), encoding="utf-8")
-        PICTURE.write_text(asyncio.run(_picture(companion)).replace(f"{folder}/", ""), encoding="utf-8")
+        step = companion.course.find(STEP)
+        companion.catch_up(step)
+        companion.workbook.solve(step)
+        for edit in step.wrong[0].edits:
+            path = companion.workbook.path(step, edit.file)
+            path.write_text(path.read_text(encoding="utf-8").replace(edit.find, edit.replace), encoding="utf-8")
+        (folder / "workbook" / ".venv").mkdir()
+        shutil.copy(Path(sys.prefix) / "pyvenv.cfg", folder / "workbook" / ".venv")
+        companion.python = folder / "workbook" / ".venv" / "bin" / "python"  # what a learner sees here
+        PICTURE.write_text(asyncio.run(_picture(companion)), encoding="utf-8")
         print(f"wrote {PICTURE.relative_to(ROOT)}")
 
 

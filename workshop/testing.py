@@ -144,6 +144,7 @@ class Tester:
             test=event["test"].rpartition("::")[2],
             kind=event["kind"],
             message=event["message"],
+            given=tuple(event.get("given", ())),
             test_line=self._place(event) if "file" in event else None,
             learner_line=learner_line,
             panic=said,

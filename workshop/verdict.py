@@ -20,13 +20,14 @@ class Failure:
     """A test that failed.
 
     `kind` says of what: `assertion`, `missing` (a name), `todo` (`todo!()` or NotImplementedError), `panic`, `error` (another exception),
-    `collection` (the test file itself could not be loaded).
+    `collection` (the test file itself could not be loaded). `given` are the values that a parametrized test was given.
     """
 
     file: str
     test: str
     kind: str
     message: str
+    given: tuple[str, ...] = ()
     test_line: Place | None = None
     learner_line: Place | None = None
     panic: str = ""

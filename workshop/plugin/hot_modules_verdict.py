@@ -56,6 +56,8 @@ def _failure(item: pytest.Item, excinfo: pytest.ExceptionInfo, output: str) -> d
     error = excinfo.value
     name = type(error).__name__
     facts: dict[str, object] = {"kind": _kind(error), "exception": name, "message": _short(_message(error))}
+    if parameters := getattr(getattr(item, "callspec", None), "params", None):
+        facts["given"] = [f"{name} = {_short(repr(value), 160)}" for name, value in parameters.items()]
     # The innermost line of the test's own folder: what a fixture or a helper called from there is no news.
     own = [frame for frame in traceback.extract_tb(excinfo.tb) if Path(frame.filename).is_relative_to(item.path.parent)]
     frame = own[-1] if own else None
@@ -107,8 +109,8 @@ def _statement(frame: traceback.FrameSummary) -> str:
     return "\n".join(lines[frame.lineno - 1 : last][:8])
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST // 2] + "\n…\n" + text[-LONGEST // 2 :]
+def _short(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else text[: longest // 2] + " … " + text[-longest // 2 :]
 
 
 def pytest_sessionfinish() -> None:
