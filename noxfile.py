@@ -48,6 +48,7 @@ PYTEST_INI = ROOT / "workshop" / "pytest.ini"
 INSTALL = ("--no-deps", "--require-hashes")
 
 os.environ.setdefault("UV_PYTHON_DOWNLOADS", "never")
+nox.needs_version = ">=2025.2.9"  # the first that reads the script metadata above
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = False
 nox.options.sessions = [*CHAPTERS, "rust", "lint", "companion", "exercises_quick"]
@@ -78,10 +79,10 @@ def companion(session: nox.Session, *arguments: str) -> None:
     session.run(str(tools(session)), "-m", *arguments, env=env, external=True, log=False, interrupt_timeout=10, terminate_timeout=5)
 
 
-def maturin(session: nox.Session, python: Path, project: Path, command: str, *arguments: str) -> None:
+def maturin(session: nox.Session, python: Path, project: Path, command: str, *arguments: str, profile: str = "dev") -> None:
     """Run maturin in a project's folder, with the target folder that all projects share."""
     env = toolchain.environment(CARGO_TARGET_DIR=str(ROOT / "target"))
-    for_python = () if command == "sdist" else ("--profile", "dev", "--interpreter", str(python))
+    for_python = () if command == "sdist" else ("--profile", profile, "--interpreter", str(python))
     with session.chdir(project):
         session.run(str(python), "-m", "maturin", command, *for_python, *arguments, external=True, env=env, include_outer_env=False)
 
@@ -181,6 +182,21 @@ def exercises_quick(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """How long a learner waits: from save to verdict, and from a fresh clone to the first one."""
     companion(session, "workshop.bench", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def costs(session: nox.Session) -> None:
+    """What chapter 1 says of costs: copies against views, abi3 against version-specific, on release builds."""
+    python = tools(session)
+    project = ROOT / "01-hello-extension"
+    with tempfile.TemporaryDirectory() as temporary:
+        sites = []
+        for name, features in (("specific", ()), ("abi3", ("--features", "pyo3/abi3-py311"))):
+            out = Path(temporary) / name
+            maturin(session, python, project, "build", *features, "--auditwheel", "skip", "--out", str(out), profile="release")
+            shutil.unpack_archive(next(out.glob("*.whl")), out / "site", "zip")
+            sites.append(str(out / "site"))
+        session.run(str(python), str(project / "benches" / "boundary.py"), *sites, external=True)
 
 
 @nox.session(venv_backend="none")
