@@ -7,6 +7,7 @@ import importlib
 import json
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,6 @@ if __name__ == "__main__":
         sys.exit()  # there is nothing to test: the build failed
     order = json.loads(line)
     os.environ |= order["environment"]
-    del sys.path[0]  # this file's folder comes by PYTHONPATH, after what is tested
+    sys.path[0] = str(Path.cwd())  # as with `python -m pytest`; this file's folder comes by PYTHONPATH, after what is tested
     importlib.invalidate_caches()  # what is tested was not there yet
     sys.exit(pytest.main(order["arguments"]))
