@@ -70,23 +70,25 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workbook", type=Path, help="the workbook's folder (default: workbook/ in the repository)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Command)
     commands.add_parser("status", help="where you stand and what to do next")
-    watch = commands.add_parser("watch", help="watch, save, verdict (what happens without a command in a terminal)")
+    watch = commands.add_parser("watch", help="[--plain]: watch, save, verdict (what happens without a command in a terminal)")
     watch.add_argument("--plain", action="store_true", help="no full screen: lines, and keys followed by Enter")
-    check = commands.add_parser("check", help="the verdict on a step, once; exits with 1 unless it passes")
+    check = commands.add_parser("check", help="[STEP] [--all]: the verdict on a step, once; exits with 1 unless it passes")
     check.add_argument("step", nargs="?", help="01.4 or signatures (default: the current step)")
     check.add_argument("--all", action="store_true", help="all steps, a line each")
     commands.add_parser("next", help="go to the next step")
     commands.add_parser("previous", help="go to the step before")
-    commands.add_parser("goto", help="go to a step").add_argument("step", help="01.4 or signatures")
+    commands.add_parser("goto", help="STEP: go to a step").add_argument("step", help="01.4 or signatures")
     commands.add_parser("hint", help="the next hint; each says more than the one before")
     commands.add_parser("list", help="all steps: done, current, open, minutes")
-    reset = commands.add_parser("reset", help="put a step back to its beginning; a copy of yours is kept")
+    reset = commands.add_parser("reset", help="[STEP]: put a step back to its beginning; a copy of yours is kept")
     reset.add_argument("step", nargs="?", help="01.4 or signatures (default: the current step)")
-    solution = commands.add_parser("solution", help="the solution beside your own, after a pass")
+    solution = commands.add_parser("solution", help="[STEP] [--anyway]: the solution beside your own, after a pass")
     solution.add_argument("step", nargs="?", help="01.4 or signatures (default: the current step)")
     solution.add_argument("--anyway", action="store_true", help="show it before a pass too")
-    commands.add_parser("catch-up", help="fill in the solutions up to a step and go there").add_argument("step", help="01.4 or signatures")
-    progress = commands.add_parser("progress", help="how far you are")
+    commands.add_parser("catch-up", help="STEP: fill in the solutions up to a step and go there").add_argument(
+        "step", help="01.4 or signatures"
+    )
+    progress = commands.add_parser("progress", help="[--json]: how far you are")
     progress.add_argument("--json", action="store_true", help="for machines: one JSON object")
     commands.add_parser("doctor", help="check the machine, each failure with its remedy")
     commands.add_parser("help", help="this")
@@ -146,7 +148,7 @@ def _prepare(companion: Companion) -> None:
         _show(f"Open {shown(companion.workbook.folder)} in your editor.")
     for what, names in (("updated from the course", synced.updated), ("was missing, put back", synced.restored)):
         for name in names[:5]:
-            _show(f"{what}: {name}")
+            _show(f"{what}: {name}{' (as it was at the beginning)' if names is synced.restored else ''}")
         if len(names) > 5:
             _show(f"{what}: {len(names) - 5} more files")
     for name in synced.behind:

@@ -22,7 +22,10 @@ _CHATTER = re.compile(
 )
 _COMPILING = re.compile(rf"^\s*{COLOR}\s*Compiling{COLOR} (\S+)")
 _MATURIN_SAYS = re.compile(r"^\s*(🍹|🔗|🐍|📡|📦|📖|📁|⚠️\s+Warning: You're building)")
-_PLACE = re.compile(rf"(-->{COLOR} {COLOR})(?=[^\s/\\:][^\s:]*:\d)")
+_PLACE = re.compile(rf"(-->{COLOR} {COLOR})(?=[^\s/\\:\x1b][^\s:]*:\d)")
+_COLLISION = re.compile(r"(Failed to open|No such file|failed to copy|not find).*[/\\]target[/\\]", re.IGNORECASE)
+"""A maturin that the learner runs by hand has moved the library away between two steps of ours."""
+
 _SOURCES = {".rs", ".py", ".pyi", ".toml", ".md", ".lock", ".typed"}
 
 
@@ -139,7 +142,7 @@ class Builder:
                 Path(path).touch()
         files.write(self._record, json.dumps(built | now).encode())
 
-    async def _run(self, command: list[str | Path], on_progress: Callable[[str], None]) -> str:
+    async def _run(self, command: list[str | Path], on_progress: Callable[[str], None], tries: int = 3) -> str:
         lines: list[str] = []
         compiled = 0
         async with started(command, cwd=self.workbook, env=self.env) as process:
@@ -152,6 +155,8 @@ class Builder:
                 elif "Blocking waiting for file lock" in line:
                     on_progress("waiting for another Cargo that builds in the workbook")
             code = await process.wait()
+        if code and tries > 1 and any(_COLLISION.search(line) for line in lines):
+            return await self._run(command, on_progress, tries - 1)
         said = self._readable(lines)
         if code:
             raise NotBuiltError(said)

@@ -27,6 +27,8 @@ Exercises of the Hot Modules workshop. `learn`, run in the repository beside it,
 
 - Open **this folder** in your editor, and read the page that `learn` names (`pages/` of each chapter) before you write.
 - Edit the files that `learn` names; look for `TODO`. The tests are there to be read.
+- The commands that the pages show (`python`, `maturin`, `mypy`) are in this folder's environment. In a terminal here:
+  `source .venv/bin/activate`, on Windows `.venv\\Scripts\\activate`. Your editor finds it by itself.
 - `progress.json` is where you stand. Commit this folder wherever you like (`git init` here makes it a repository of its own).
 - `kept/` has copies of what `reset`, `solution` and `catch-up` replaced.
 """

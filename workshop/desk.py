@@ -225,7 +225,10 @@ class Desk(Screen[None]):
     def action_next(self) -> None:
         """Go to the next step."""
         with self._told():
+            left = self.companion.step
             self._went(self.companion.next(), "This is the last step of the course.")
+            if self.companion.step != left and not self.companion.progress.done(left):
+                self._notice(f"{left.address} is not passed yet; p goes back to it.")
 
     def action_previous(self) -> None:
         """Go to the step before."""

@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from .build import Builder, Built, NotBuiltError, shown
@@ -61,18 +62,26 @@ class Judge:
             finding = Finding("not built", output=str(error))
         finally:
             shutil.rmtree(run, ignore_errors=True)
-        edited = [shown(self.workbook.path(step, name)) for name in self.workbook.edited_tests(step)]
-        notes = tuple(f"{name} is not the course's any more; the verdict comes from the course's. `reset` puts it back." for name in edited)
+        finding = replace(finding, warnings=_of_step(finding.warnings, step))
+        notes = tuple(self._note(self.workbook.path(step, name)) for name in self.workbook.edited_tests(step))
         return Verdict(step.key, finding, time.perf_counter() - begun, notes, str(self.python))
+
+    def _note(self, test: Path) -> str:
+        state = "is not the course's any more" if test.is_file() else "is missing"
+        return f"{shown(test)} {state}; the verdict comes from the course's. `reset` puts it back."
 
     async def build(self, step: Step, run: Path, on_progress: Progress = lambda _: None) -> Built:
         """Build a step's project into a folder, and put beside it the scripts that its tests use."""
-        chapter = self.workbook.folder / step.chapter
-        built = await self.builder.build(
-            (chapter / step.project).resolve(), run, sdist=step.sdist, stubs=step.stubs, on_progress=on_progress
-        )
-        if (chapter / "scripts").is_dir():
-            shutil.copytree(chapter / "scripts", run / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+        project = (self.workbook.folder / step.chapter / step.project).resolve()
+        built = await self.builder.build(project, run, sdist=step.sdist, stubs=step.stubs, on_progress=on_progress)
+        chapter = self.course.chapter_of(step)
+        exercises = {file for other in chapter.steps for file in other.files}
+        for name, path in chapter.sources().items():
+            if name.startswith("scripts/"):
+                # The learner's own where it is an exercise; what only helps the tests is the course's, as the tests are.
+                own = self.workbook.path(step, name)
+                (run / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(own if name in exercises and own.is_file() else path, run / name)
         return built
 
     @asynccontextmanager
@@ -81,3 +90,9 @@ class Judge:
         course_folder = self.course.chapter_of(step).folder
         async with tester(course_folder, self.workbook.folder / step.chapter, self.workbook.own / "cache", self.python, run) as ready:
             yield ready
+
+
+def _of_step(warnings: str, step: Step) -> str:
+    """Those warnings that concern the step: of its own files, or of no file at all."""
+    blocks = warnings.split("\n\n")
+    return "\n\n".join(block for block in blocks if "-->" not in block or any(file in block for file in step.files))

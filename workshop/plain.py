@@ -86,6 +86,8 @@ def _obey(line: str, companion: Companion, loop: Loop, console: Console) -> bool
         if went is None:
             console.print("That was the last step of the course." if key == "n" else "This is the first step of the course.")
             return False
+        if key == "n" and not companion.progress.done(step):
+            console.print(f"{step.address} is not passed yet; p goes back to it.")
         console.print(report.where(went, companion.progress, companion.workbook))
     elif key == "x":
         kept = companion.reset(step)

@@ -1,6 +1,9 @@
 """How verdicts, steps and lists look, on a terminal, in a pipe and on the companion's screen."""
 
+import io
+import re
 import sys
+from typing import TextIO
 
 from rich.console import Console, Group, RenderableType
 from rich.markdown import Markdown
@@ -23,8 +26,23 @@ SHOWN_LINES = 14
 
 def console() -> Console:
     """Colours on a terminal, plain text elsewhere; nothing wraps in a pipe."""
-    terminal = sys.stdout.isatty()
-    return Console(highlight=False, soft_wrap=not terminal, width=None if terminal else 200)
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(highlight=False, file=_Unpadded(sys.stdout), width=500)
+
+
+class _Unpadded(io.TextIOBase):
+    """Passes on what is written, without the spaces that fill a table's lines."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+
+    def write(self, text: str) -> int:
+        self.file.write(re.sub(r" +$", "", text, flags=re.MULTILINE))
+        return len(text)
+
+    def flush(self) -> None:
+        self.file.flush()
 
 
 def verdict(found: Verdict, step: Step) -> RenderableType:
@@ -33,10 +51,14 @@ def verdict(found: Verdict, step: Step) -> RenderableType:
     finding = found.finding
     if finding.output:
         parts.append(Padding(Text.from_ansi(finding.output), (1, 0, 0, 0), expand=False))
-    for failure in finding.failures[:SHOWN_FAILURES]:
+    # The same failure twice tells nothing new.
+    different = {(failure.kind, failure.message): failure for failure in reversed(finding.failures)}
+    picked = [failure for failure in finding.failures if different[failure.kind, failure.message] is failure][:SHOWN_FAILURES]
+    for failure in picked:
         parts.append(Padding(_failure(failure), (1, 0, 0, 0), expand=False))
-    if (more := len(finding.failures) - SHOWN_FAILURES) > 0:
-        parts.append(Text(f"\n… and {more} more that {'fails' if more == 1 else 'fail'}", style="dim"))
+    if (more := len(finding.failures) - len(picked)) > 0:
+        alike = " in the same way" if len(different) == len(picked) else ""
+        parts.append(Text(f"\n… and {more} more that {'fails' if more == 1 else 'fail'}{alike}", style="dim"))
     if finding.warnings:
         parts.append(Padding(Text.from_ansi(finding.warnings), (1, 0, 0, 0), expand=False))
     for note in found.notes:

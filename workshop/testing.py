@@ -157,8 +157,10 @@ class Tester:
         if file.startswith("site/"):
             # A module of the unpacked wheel: maturin took it from the project's `python` folder.
             tail = file.removeprefix("site/")
-            found = [*(self.learners).glob(f"**/python/{tail}")]
-            path = found[0] if found else self.learners / "python" / tail
+            found = [*self.learners.glob(f"**/python/{tail}")]
+            if not found:  # maturin wrote it
+                return Place(f"{tail} in the wheel", event["line"], event.get("source") or "")
+            path = found[0]
         else:
             path = self.learners / file
         return Place(shown(path), event["line"], event.get("source") or "")

@@ -27,11 +27,11 @@ class Failure:
     test: str
     kind: str
     message: str
-    given: tuple[str, ...] = ()
     test_line: Place | None = None
     learner_line: Place | None = None
     panic: str = ""
     output: str = ""
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
