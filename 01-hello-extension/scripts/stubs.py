@@ -23,6 +23,8 @@ from pathlib import Path
 from types import ModuleType
 
 PROJECT = Path(__file__).resolve().parent.parent
+ATTEMPTS = 3
+"""Another maturin that builds at the same moment, such as that of `learn`, may move the library away in between."""
 
 
 def generate(out: Path) -> None:
@@ -32,7 +34,11 @@ def generate(out: Path) -> None:
     """
     python = os.path.abspath(sys.executable)  # noqa: PTH100 - without `..`, and without following the link to the system's Python
     command = ["maturin", "generate-stubs", "--quiet", "--interpreter", python, "--profile", "dev", "--out", str(out)]
-    subprocess.run([python, "-m", *command], cwd=PROJECT, check=True)
+    for _ in range(ATTEMPTS):
+        done = subprocess.run([python, "-m", *command], cwd=PROJECT, capture_output=True, encoding="utf-8", errors="replace")
+        if done.returncode == 0:
+            return
+    sys.exit(f"maturin cannot generate the stubs:\n{done.stderr.strip()}")
 
 
 def difference(committed: Path, generated: Path) -> str:

@@ -54,11 +54,24 @@ def test_wheel_holds_an_extension_file_named_anatomy(wheel: Path):
     assert extensions == ["anatomy"]
 
 
-def test_manifest_asks_for_a_c_dynamic_library(sdist: Path):
-    """maturin builds one whatever the manifest says; whoever builds the crate by other means has only the manifest."""
+def test_distribution_keeps_its_own_name(wheel: Path):
+    assert wheel.name.partition("-")[0] == "hot_modules_anatomy"
+
+
+@pytest.fixture
+def manifest(sdist: Path) -> dict:
+    """The crate's `Cargo.toml`, as others get it."""
     with tarfile.open(sdist) as archive:
         names = [name for name in archive.getnames() if PurePosixPath(name).name == "Cargo.toml"]
         manifests = [tomllib.loads(archive.extractfile(name).read().decode()) for name in names]
-    manifest = next(manifest for manifest in manifests if manifest.get("package", {}).get("name") == "anatomy")
+    return next(manifest for manifest in manifests if manifest.get("package", {}).get("name") == "anatomy")
+
+
+def test_manifest_takes_pyo3_in_the_version_of_the_workspace(manifest):
+    assert manifest["dependencies"]["pyo3"] == {"workspace": True}
+
+
+def test_manifest_asks_for_a_c_dynamic_library(manifest):
+    """maturin builds one whatever the manifest says; whoever builds the crate by other means has only the manifest."""
     crate_type = manifest.get("lib", {}).get("crate-type", "not set")
     assert "cdylib" in crate_type

@@ -28,6 +28,9 @@ SPELLINGS = {
     "one letter before the hyphen": ("van't-hof", "Van't-Hof"),
     "two letters after the apostrophe": ("d'or", "D'Or"),
     "apostrophe in front": ("'t hof", "'t Hof"),
+    "two letters after an apostrophe in front": ("'neil", "'Neil"),
+    "one letter of two bytes after the apostrophe": ("d'é", "D'é"),
+    "the second character after the apostrophe is another": ("rock'n'", "Rock'N'"),
     "apostrophe at the end": ("kris'", "Kris'"),
     "two apostrophes": ("d'o'brien", "D'O'Brien"),
     "typographic apostrophes": ("o\u2019brien o\u2018hara o`neil", "O'Brien O'Hara O'Neil"),
@@ -37,10 +40,13 @@ SPELLINGS = {
     "two particles": ("ludwig von der heide", "Ludwig von der Heide"),
     "particle at the end": ("van", "Van"),
     "two particles at the end": ("anna de la", "Anna de La"),
+    "the last word twice": ("VAN van", "van Van"),
     "part of a particle": ("vanessa-van dert", "Vanessa-Van Dert"),
     "two bytes a letter": ("ÉLODIE šimůnek", "Élodie Šimůnek"),
     "sharp s": ("WEIẞ groß", "Weiß Groß"),
+    "two capitals for one letter": ("ßen", "SSen"),
     "final sigma": ("ΝΙΚΟΣ ΣΟΣΟΥ", "Νικος Σοσου"),
+    "sigma before an apostrophe": ("ΝΙΚΟΣ'Λ", "Νικοσ'λ"),
     "no case": ("李 小龙", "李 小龙"),
     "four bytes a letter": ("\U00010428\U00010428", "\U00010400\U00010428"),
 }
@@ -110,9 +116,14 @@ def test_particles_of_ones_own(names):
     assert names.clean_names(("van ter beek", "ter"), particles=("ter", "x")) == ["Van ter Beek", "Ter"]
 
 
+def test_particles_are_compared_after_the_apostrophes_are_put_right(names):
+    assert names.clean_name("DELL\u2019 acqua", particles=["dell'"]) == "dell' Acqua"
+
+
 def test_no_particles_are_not_the_default(names):
     assert names.clean_name("jayde van keulen", particles=[]) == "Jayde Van Keulen"
     assert names.clean_name("jayde van keulen", particles=None) == "Jayde van Keulen"
+    assert names.clean_names(["jayde van keulen"], particles=[]) == ["Jayde Van Keulen"]
 
 
 @pytest.mark.parametrize("many", [list, tuple])
@@ -150,6 +161,14 @@ def test_many_names_are_a_sequence(names, wrong):
         names.clean_names(wrong)
 
 
+@pytest.mark.parametrize("wrong", ["van", 5, [5], [None]], ids=repr)
+def test_particles_are_many_str(names, wrong):
+    with pytest.raises(TypeError):
+        names.clean_name("jayde van keulen", particles=wrong)
+    with pytest.raises(TypeError):
+        names.clean_names(["jayde van keulen"], particles=wrong)
+
+
 @pytest.mark.parametrize(
     ("function", "signature"), [("clean_name", "(name, /, *, particles=None)"), ("clean_names", "(names, /, *, particles=None)")]
 )
@@ -163,7 +182,7 @@ def test_signature_and_docstring(names, function, signature):
 def test_module(names):
     assert sorted(names.__all__) == ["PARTICLES", "clean_name", "clean_names"]
     assert names.PARTICLES == PARTICLES
-    program = "import hello.names._names as native; print(native.clean_name('di chiera'), native.clean_name.__module__)"
+    program = "import hello.names._names; native = hello.names._names; print(native.clean_name('di chiera'), native.clean_name.__module__)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.stdout + done.stderr).strip() == "di Chiera hello.names._names"
 
@@ -173,8 +192,19 @@ def test_types(generated_stubs, tmp_path, monkeypatch):
     shutil.copytree(generated_stubs / "hello", tmp_path / "generated" / "hello")
     (tmp_path / "generated" / "hello" / "__init__.pyi").touch()
     monkeypatch.setenv("MYPYPATH", str(tmp_path / "generated"))  # mypy looks there before it looks at what is installed
-    good = ['clean_names(["paige"], particles=("van",))[0].upper()', 'clean_names(("paige", "kayla"), particles=None)']
-    bad = ['clean_names("paige")', "clean_names([5])", 'clean_name("paige", particles="van")', 'clean_name("paige").decode()']
+    good = [
+        'clean_names(["paige"], particles=("van",))[0].upper()',
+        'clean_names(("paige", "kayla"), particles=["van"])',
+        'clean_name("paige", particles=("van",)), clean_name("paige", particles=["van"])',
+        'clean_name("paige", particles=None), clean_names(["paige"], particles=None)',
+    ]
+    bad = [
+        'clean_names("paige")',
+        "clean_names([5])",
+        'clean_names(["paige"], particles="van")',
+        'clean_name("paige", particles="van")',
+        'clean_name("paige").decode()',
+    ]
     program = "\n".join(["from hello._hello._names import clean_name, clean_names", *good, *bad])
     found = stubs.mypy(program, tmp_path, Path(os.environ.get("HOT_MODULES_CACHE") or tmp_path) / "mypy")
     lines = program.splitlines()

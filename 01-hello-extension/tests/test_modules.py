@@ -93,7 +93,8 @@ def test_real_customers(addresses, customers):
 
 
 def test_import_finds_the_native_module_in_a_new_process():
-    assert in_a_new_process("import hello.addresses._addresses as native; print(native.state('Victoria'))") == "vic"
+    program = "import hello.addresses._addresses, sys; native = hello.addresses._addresses"
+    assert in_a_new_process(f"{program}; print(native.state('Victoria'), native is sys.modules[native.__name__])") == "vic True"
 
 
 def test_import_finds_the_names_of_the_package():

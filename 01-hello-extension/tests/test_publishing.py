@@ -148,6 +148,12 @@ def test_install_and_import_in_a_fresh_environment(fresh, wheel, index, shelf, a
     assert asked_outside == []
 
 
+def test_no_other_version_will_do(fresh, index, shelf):
+    for version in ("1.0", "1.0.2"):
+        a_pure_wheel(shelf, version)
+    assert "1.0.1" in what_goes_wrong(publish.install, PROJECT, "1.0.1", index, fresh)
+
+
 def test_what_the_index_lacks_is_not_looked_for_elsewhere(fresh, index, asked_outside):
     assert "hot-modules-goodbye" in what_goes_wrong(publish.install, "hot-modules-goodbye", NEWER, index, fresh)
     assert asked_outside == []

@@ -34,6 +34,7 @@ def test_parts(parts, want):
         pytest.param({"state": "nsw"}, "3 chave street, gowrie, NSW", id="state"),
         pytest.param({"state": None}, "3 chave street, gowrie", id="state-None"),
         pytest.param({"state": " "}, "3 chave street, gowrie", id="state-blank"),
+        pytest.param({"state": " nsw\n"}, "3 chave street, gowrie, NSW", id="white-space-around-the-state"),
         pytest.param({"state": "thüringen", "separator": " / "}, "3 chave street / gowrie / THÜRINGEN", id="state-and-separator"),
     ],
 )

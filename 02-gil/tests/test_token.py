@@ -56,6 +56,18 @@ def test_a_record_can_be_of_any_class():
     assert numbered(customers, gil.survivors(customers, "postcode")) == [1]
 
 
+def test_a_record_without_fields_is_a_record():
+    class Row(dict):
+        """A record that does not count its key as a field."""
+
+        def __len__(self):
+            return 0
+
+    customers = [Row(postcode="2000"), Row(postcode="2000"), Row(postcode="3000")]
+
+    assert numbered(customers, gil.survivors(customers, "postcode")) == [0, 2]
+
+
 def test_the_same_object_twice_is_fine():
     waller = {"postcode": "2000"}
 
@@ -105,7 +117,7 @@ def test_an_error_in_the_callers_code_comes_back_as_it_is():
             raise RuntimeError("the connection is gone")
 
     with pytest.raises(RuntimeError, match="the connection is gone"):
-        gil.survivors([Broken(postcode="2000")], "postcode")
+        gil.survivors([{"postcode": "2000"}, Broken(postcode="2000")], "postcode")
 
 
 def test_real_customers():

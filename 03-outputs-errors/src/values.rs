@@ -96,7 +96,7 @@ pub struct Customer<'a> {
 /// `date_of_birth`, `None` or a `tuple` of year, month and day.
 /// Returns a `dict`: `postcode`, a `str` of four digits or more; `name`, a `tuple` of the two
 /// names; `words`, the `set` of the words in both; `date_of_birth`, a `datetime.date` or `None`.
-/// Raises `ValueError` if there is no such day.
+/// If there is no such day, raises what `datetime.date` raises: a `ValueError` with its message.
 #[pyfunction]
 pub fn read_customer<'a>(
     given_name: &'a str,

@@ -26,9 +26,9 @@ def hotspots(job: Callable[[], object], module: ModuleType, timer: Callable[[], 
         timer: the clock, in seconds.
 
     Returns:
-        A `Hotspot` for each function of the module that was called, the most expensive first, in the order of names where the cost is
-        the same. `calls` are all calls, recursive ones too. `share` is the time inside the function itself, with the C functions that it
-        calls and without the Python functions, divided by the time of the whole job; 0.0 if the job took no time.
+        A `Hotspot` for each function of the module that was called, generator expressions too, the most expensive first, in the order of
+        names where the cost is the same. `calls` are all calls, recursive ones too. `share` is the time inside the function itself, with
+        the C functions that it calls and without the Python functions, divided by the time of the whole job; 0.0 if the job took no time.
 
     Raises:
         Exception: whatever the job raises; the profiler is off by then.

@@ -58,8 +58,12 @@ def clock():
 @pytest.fixture
 def shop(clock):
     """A module whose functions move the clock."""
+    return open_shop("/somewhere", clock)
+
+
+def open_shop(folder, clock):
     module = types.ModuleType("shop")
-    module.__file__ = "/somewhere/shop.py"
+    module.__file__ = f"{folder}/shop.py"
     module.clock = clock
     exec(compile(SHOP, module.__file__, "exec"), module.__dict__)
     return module
@@ -90,6 +94,16 @@ def test_time_spent_elsewhere_counts_only_in_the_whole(shop, clock):
         compare()
 
     assert measure(job, shop, clock) == [("compare", 1, 25.0)]
+
+
+def test_a_file_of_the_same_name_in_another_folder_is_another_module(shop, clock):
+    other = open_shop("/elsewhere", clock)
+
+    def job():
+        shop.compare()
+        other.compare()
+
+    assert measure(job, shop, clock) == [("compare", 1, 50.0)]
 
 
 def test_a_job_that_never_enters_the_module(shop, clock):
@@ -166,6 +180,7 @@ def test_the_real_job():
         ("osa_distance", 1471),
         ("equality", 309),
     ]
+    assert "<genexpr>" in calls
     assert [spot.share for spot in found] == sorted((spot.share for spot in found), reverse=True)
     assert 0 < sum(spot.share for spot in found) <= 1.000001
 
