@@ -12,7 +12,7 @@ import timeit
 from importlib.util import find_spec
 from pathlib import Path
 
-ROUNDS = 7
+ROUNDS = 9
 CALLS = {
     "initials, one name": "hello.initials('jacob lyden')",
     "salutation, with a keyword": "hello.salutation('Lowe', title='Ms')",
@@ -44,7 +44,7 @@ def measure() -> dict[str, float]:
     for what, call in CALLS.items():
         timer = timeit.Timer(call, globals=known)
         number = max(1, timer.autorange()[0] // 10)
-        found[what] = min(timer.repeat(5, number)) / number
+        found[what] = min(timer.repeat(15, number)) / number
     return found
 
 

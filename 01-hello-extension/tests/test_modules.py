@@ -37,7 +37,7 @@ def test_version_is_written_only_in_cargo_toml(generated_stubs):
     lines = (generated_stubs / "hello/_hello/__init__.pyi").read_text().splitlines()
     declared = [line for line in lines if line.startswith("__version__")]
     # A number that the source repeats shows in the stub: `__version__: Final = "…"`.
-    assert declared == ["__version__: Final[str]"]
+    assert declared == ["__version__: Final[str]"], "the number is written in src/lib.rs, or missing; Cargo knows it"
 
 
 def test_native_module_knows_where_it_lives(native):

@@ -53,7 +53,7 @@ def of_wheel(wheel) -> Metadata:
 
 
 @pytest.mark.parametrize(("supported", "filenames", "want"), CHOICES.values(), ids=CHOICES)
-@pytest.mark.parametrize("order", [1, -1], ids=["", "reversed"])
+@pytest.mark.parametrize("order", [1, -1], ids=["in order", "reversed"])
 def test_choice(supported: list[Tag], filenames: list[str], want: str | None, order: int):
     assert wheels.choose(iter(filenames[::order]), supported) == want
 
