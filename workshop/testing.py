@@ -76,7 +76,7 @@ class Tester:
         """
         tests_folder = self.run / "tests"
         shutil.copytree(self.course_folder / "tests", tests_folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-        options = ["-c", PACKAGE / "pytest.ini", "--rootdir", self.run, "-p", "hot_modules_verdict", "-q", "--tb=native"]
+        options = ["-c", PACKAGE / "pytest.ini", "--rootdir", self.run, "-p", "hot_modules_verdict", "-q", "--tb=no"]
         artefacts = {"HOT_MODULES_WHEEL": built.wheel, "HOT_MODULES_SDIST": built.sdist, "HOT_MODULES_STUBS": built.stubs}
         order = {
             "arguments": [*map(str, options), *tests],

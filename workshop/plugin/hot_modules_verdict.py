@@ -24,6 +24,10 @@ LONGEST = 4000
 _events = Path(os.environ["HOT_MODULES_EVENTS"]).open("a", encoding="utf-8", buffering=1)  # noqa: SIM115 - open as long as pytest runs
 
 
+_told: set[tuple[object, object]] = set()
+"""Kind and message of the failures that were told in full."""
+
+
 def _tell(event: str, **facts: object) -> None:
     _events.write(json.dumps({"event": event, **facts}) + "\n")
 
@@ -56,6 +60,9 @@ def _failure(item: pytest.Item, excinfo: pytest.ExceptionInfo, output: str) -> d
     error = excinfo.value
     name = type(error).__name__
     facts: dict[str, object] = {"kind": _kind(error), "exception": name, "message": _short(_message(error))}
+    if (same := (facts["kind"], facts["message"])) in _told:
+        return facts  # it is shown once, and a hundred tracebacks take time
+    _told.add(same)
     if parameters := getattr(getattr(item, "callspec", None), "params", None):
         facts["given"] = [f"{name} = {_short(repr(value), 160)}" for name, value in parameters.items()]
     # The innermost line of the test's own folder: what a fixture or a helper called from there is no news.
