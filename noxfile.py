@@ -34,10 +34,12 @@ if __name__ == "__main__":
 
     sys.exit(bootstrap.run(__file__))
 
+import logging
 import shutil
 import tempfile
 
 import nox
+import nox.command
 
 from workshop import machine, toolchain
 
@@ -105,7 +107,14 @@ def build(session: nox.Session, python: Path, project: Path, out: Path) -> dict[
 @nox.session(name="learn", venv_backend="none")
 def learn(session: nox.Session) -> None:
     """Start or continue the course; `-- COMMAND` runs one command (`-- help` lists them)."""
-    companion(session, "workshop", *session.posargs)
+    tools(session)
+    logging.disable(logging.ERROR)  # the companion says itself what is wrong, in a sentence that is to stand last
+    try:
+        companion(session, "workshop", *session.posargs)
+    except nox.command.CommandFailed:
+        sys.exit(1)
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def chapter(session: nox.Session) -> None:
@@ -216,21 +225,8 @@ def lock(session: nox.Session) -> None:
     """Write the Python lock files anew from `requirements/*.in`."""
     python = str(tools(session))
     for source in sorted((ROOT / "requirements").glob("*.in")):
-        command = [
-            python,
-            "-m",
-            "uv",
-            "pip",
-            "compile",
-            "--universal",
-            "--python-version",
-            "3.11",
-            "--generate-hashes",
-            "--no-annotate",
-            "--upgrade",
-        ]
-        command += ["--custom-compile-command", "python3 noxfile.py -s lock"]
-        command += ["--no-deps"] if source.stem == "data" else []
-        session.run(
-            *command, str(source.relative_to(ROOT)), "-o", str(source.with_suffix(".txt").relative_to(ROOT)), external=True, silent=True
-        )
+        options = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-annotate", "--upgrade"]
+        options += ["--custom-compile-command=python3 noxfile.py -s lock"]
+        options += ["--no-deps"] if source.stem == "data" else []
+        files = [str(source.relative_to(ROOT)), "-o", str(source.with_suffix(".txt").relative_to(ROOT))]
+        session.run(python, "-m", "uv", "pip", "compile", *options, *files, external=True, silent=True)

@@ -111,6 +111,10 @@ def start(companion: Companion, _: argparse.Namespace) -> int:
     _prepare(companion)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _status(companion)
+    return _watch_on_screen(companion)
+
+
+def _watch_on_screen(companion: Companion) -> int:
     from . import screen
 
     with companion.watch_alone():
@@ -159,11 +163,7 @@ def watch(companion: Companion, arguments: argparse.Namespace) -> int:
     """The loop, on the screen or plain."""
     _prepare(companion)
     if not arguments.plain:
-        from . import screen
-
-        with companion.watch_alone():
-            screen.run(companion)
-        return 0
+        return _watch_on_screen(companion)
     from . import plain
 
     with companion.watch_alone():

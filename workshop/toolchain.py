@@ -4,6 +4,7 @@ pyo3's build script watches a few variables; as soon as one of two builds sets t
 them, so the workbook's `.cargo/config.toml` gives plain `cargo build` and the editor the same values.
 """
 
+import json
 import os
 import struct
 import subprocess
@@ -71,7 +72,8 @@ def maturin_variables(python: Path) -> dict[str, str]:
 def cargo_config(python: Path) -> str:
     """`.cargo/config.toml` of a workbook: the variables that maturin sets, for whoever builds without it."""
     lines = ["# Written by `learn`, anew each time: it names this machine's Python.", "[env]"]
-    lines += [f"{name} = '{value}'" for name, value in maturin_variables(python).items()]
+    # A TOML string is written as a JSON string is; a folder's name may have quotes and backslashes in it.
+    lines += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in maturin_variables(python).items()]
     if sys.platform == "darwin":
         # The interpreter's symbols are looked up when the module is loaded; maturin passes the same flags.
         flags = '["-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"]'
