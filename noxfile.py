@@ -193,19 +193,26 @@ def bench(session: nox.Session) -> None:
     companion(session, "workshop.bench", *session.posargs)
 
 
+def release(session: nox.Session, python: Path, project: Path, out: Path, *features: str) -> str:
+    """Build a project for release and unpack its wheel; returns the folder to import it from."""
+    maturin(session, python, project, "build", *features, "--auditwheel", "skip", "--out", str(out), profile="release")
+    shutil.unpack_archive(next(out.glob("*.whl")), out / "site", "zip")
+    return str(out / "site")
+
+
 @nox.session(venv_backend="none")
 def costs(session: nox.Session) -> None:
-    """What chapter 1 says of costs: copies against views, abi3 against version-specific, on release builds."""
+    """What the pages say of costs, measured side by side on release builds; `-- 02 03` only those chapters."""
     python = tools(session)
-    project = ROOT / "01-hello-extension"
-    with tempfile.TemporaryDirectory() as temporary:
-        sites = []
-        for name, features in (("specific", ()), ("abi3", ("--features", "pyo3/abi3-py311"))):
-            out = Path(temporary) / name
-            maturin(session, python, project, "build", *features, "--auditwheel", "skip", "--out", str(out), profile="release")
-            shutil.unpack_archive(next(out.glob("*.whl")), out / "site", "zip")
-            sites.append(str(out / "site"))
-        session.run(str(python), str(project / "benches" / "boundary.py"), *sites, external=True)
+    for chapter in (name for name in CHAPTERS if name.startswith(tuple(session.posargs) or "") and (ROOT / name / "benches").is_dir()):
+        with tempfile.TemporaryDirectory() as temporary:
+            specific = release(session, python, ROOT / chapter, Path(temporary) / "specific")
+            env = {"HOT_MODULES_PROFILE": "release", "PYTHONPATH": os.pathsep.join([specific, str(ROOT)])}
+            for bench in sorted(ROOT.joinpath(chapter, "benches").glob("*.py")):
+                wheels: list[str] = []
+                if bench.stem.endswith("_abi3"):  # compares two wheels, and is told where they are
+                    wheels = [specific, release(session, python, ROOT / chapter, Path(temporary) / "abi3", "--features", "pyo3/abi3-py311")]
+                session.run(str(python), str(bench), *wheels, external=True, env=env)
 
 
 @nox.session(venv_backend="none")
