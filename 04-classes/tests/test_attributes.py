@@ -125,6 +125,12 @@ def test_help_explains_the_attribute(attribute):
     assert getattr(classes.Customer, attribute).__doc__
 
 
+@pytest.mark.parametrize("kind", ["Address", "Household", "Customer"])
+def test_the_class_says_where_it_lives(kind):
+    assert getattr(classes, kind).__module__ == "classes"
+    assert getattr(classes, kind).__doc__
+
+
 def test_household(address):
     """The worked example of the page."""
     home = classes.household(["waller"], address)
