@@ -1,5 +1,6 @@
 //! The Python module, one line a step.
 
+mod conversions;
 mod values;
 
 use pyo3::prelude::*;
@@ -7,6 +8,8 @@ use pyo3::prelude::*;
 /// Chapter 3 of Hot Modules: values out, exceptions both ways.
 #[pymodule]
 mod _outputs {
+    #[pymodule_export]
+    use super::conversions::{address_line, read_address, read_people};
     #[pymodule_export]
     use super::values::{describe, read_customer};
 }

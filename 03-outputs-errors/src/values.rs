@@ -23,6 +23,7 @@ pub struct Description<'a> {
 /// beginning, or `None`; `words`, a `list` of `str`; `letters`, a `dict` of how often each letter
 /// occurs; `utf8`, the address as `bytes`.
 #[pyfunction]
+#[pyo3(signature = (address) -> "dict[str, object]")]
 pub fn describe(address: &str) -> Description<'_> {
     let words: Vec<&str> = address.split_whitespace().collect();
     let mut letters = BTreeMap::new();
@@ -98,6 +99,7 @@ pub struct Customer<'a> {
 /// names; `words`, the `set` of the words in both; `date_of_birth`, a `datetime.date` or `None`.
 /// If there is no such day, raises what `datetime.date` raises: a `ValueError` with its message.
 #[pyfunction]
+#[pyo3(signature = (given_name, surname, postcode, date_of_birth) -> "dict[str, object]")]
 pub fn read_customer<'a>(
     given_name: &'a str,
     surname: &'a str,
