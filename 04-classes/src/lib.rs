@@ -1,6 +1,7 @@
 //! The Python module, one line a step.
 
 mod attributes;
+mod constructors;
 
 use pyo3::prelude::*;
 
@@ -9,4 +10,7 @@ use pyo3::prelude::*;
 mod _classes {
     #[pymodule_export]
     use super::attributes::{Address, Customer, Household, address, customer, household};
+
+    #[pymodule_export]
+    use super::constructors::{DeliveryAddress, MailingList, Postcode};
 }
