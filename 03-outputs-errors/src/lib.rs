@@ -1,6 +1,7 @@
 //! The Python module, one line a step.
 
 mod conversions;
+mod panics;
 mod values;
 
 use pyo3::prelude::*;
@@ -10,6 +11,8 @@ use pyo3::prelude::*;
 mod _outputs {
     #[pymodule_export]
     use super::conversions::{address_line, read_address, read_people};
+    #[pymodule_export]
+    use super::panics::{Points, birth_year, birth_year_or_panic, merge_bonus};
     #[pymodule_export]
     use super::values::{describe, read_customer};
 }
