@@ -1,5 +1,6 @@
 //! The Python module, one line a step.
 
+mod locks;
 mod token;
 
 use pyo3::prelude::*;
@@ -7,6 +8,8 @@ use pyo3::prelude::*;
 /// Chapter 2 of Hot Modules: the interpreter lock.
 #[pymodule]
 mod _gil {
+    #[pymodule_export]
+    use super::locks::{Journal, PostcodeRegister, birth_date};
     #[pymodule_export]
     use super::token::{blank_record, find, last_line, survivors};
 }
