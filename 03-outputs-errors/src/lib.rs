@@ -1,6 +1,7 @@
 //! The Python module, one line a step.
 
 mod conversions;
+mod exceptions;
 mod panics;
 mod values;
 
@@ -11,6 +12,10 @@ use pyo3::prelude::*;
 mod _outputs {
     #[pymodule_export]
     use super::conversions::{address_line, read_address, read_people};
+    #[pymodule_export]
+    use super::exceptions::{
+        count_records, first_year, postcodes_of, year_of_birth, years_of_birth,
+    };
     #[pymodule_export]
     use super::panics::{Points, birth_year, birth_year_or_panic, merge_bonus};
     #[pymodule_export]
