@@ -1,7 +1,9 @@
 //! The Python module, one line a step.
 
 mod attributes;
+mod borrows;
 mod constructors;
+mod mutability;
 
 use pyo3::prelude::*;
 
@@ -13,4 +15,10 @@ mod _classes {
 
     #[pymodule_export]
     use super::constructors::{DeliveryAddress, MailingList, Postcode};
+
+    #[pymodule_export]
+    use super::borrows::Passed;
+
+    #[pymodule_export]
+    use super::mutability::{Spellings, Suburbs};
 }
