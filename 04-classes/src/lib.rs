@@ -2,7 +2,9 @@
 
 mod attributes;
 mod borrows;
+mod builtin_bases;
 mod constructors;
+mod inheritance;
 mod mutability;
 
 use pyo3::prelude::*;
@@ -17,8 +19,14 @@ mod _classes {
     use super::constructors::{DeliveryAddress, MailingList, Postcode};
 
     #[pymodule_export]
-    use super::borrows::Passed;
+    use super::inheritance::{Branch, Company, Party, abn_of};
+
+    #[pymodule_export]
+    use super::builtin_bases::{RejectedRecord, SourceRow, require_name};
 
     #[pymodule_export]
     use super::mutability::{Spellings, Suburbs};
+
+    #[pymodule_export]
+    use super::borrows::Passed;
 }
