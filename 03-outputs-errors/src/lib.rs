@@ -1,5 +1,6 @@
 //! The Python module, one line a step.
 
+mod arrays_in;
 mod conversions;
 mod exceptions;
 mod panics;
@@ -10,6 +11,10 @@ use pyo3::prelude::*;
 /// Chapter 3 of Hot Modules: values out, exceptions both ways.
 #[pymodule]
 mod _outputs {
+    #[pymodule_export]
+    use super::arrays_in::{
+        deviation, first_link, mean_of_any, mean_of_vec, mean_score, score_address, sums_around,
+    };
     #[pymodule_export]
     use super::conversions::{address_line, read_address, read_people};
     #[pymodule_export]
