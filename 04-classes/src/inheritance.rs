@@ -22,12 +22,14 @@ impl Party {
         Ok(Self { number, name })
     }
 
+    /// What a copy is made of; `__repr__` shows it.
+    fn __getnewargs__(&self) -> (u32, &str) {
+        (self.number, &self.name)
+    }
+
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        let party = slf.get();
-        let shown = (party.number, &party.name)
-            .into_pyobject(slf.py())?
-            .repr()?;
-        Ok(format!("{}{shown}", slf.get_type().name()?))
+        let args = slf.call_method0("__getnewargs__")?;
+        Ok(format!("{}{}", slf.get_type().name()?, args.repr()?))
     }
 
     /// Returns the party as a `Company` with the business number `abn`, a `str`. Raises what `Company` raises.
@@ -54,11 +56,10 @@ impl Company {
         Ok(PyClassInitializer::from(party).add_subclass(Self { abn }))
     }
 
-    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        let (party, company) = (slf.as_super().get(), slf.get());
-        let fields = (party.number, &party.name, &company.abn);
-        let shown = fields.into_pyobject(slf.py())?.repr()?;
-        Ok(format!("{}{shown}", slf.get_type().name()?))
+    /// What a copy is made of; `__repr__` shows it.
+    fn __getnewargs__(slf: PyRef<'_, Self>) -> (u32, String, String) {
+        let party = slf.as_super();
+        (party.number, party.name.clone(), slf.abn.clone())
     }
 
     /// Returns the line at the foot of a letter, a `str`: the name and the ABN.
@@ -102,14 +103,18 @@ impl Branch {
     }
     // end
 
-    // exercise inheritance: `__repr__`, with all four fields
+    // exercise inheritance: `__getnewargs__`, with all four arguments
     // starter:
-    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        let (company, branch) = (slf.as_super(), slf.get());
-        let (party, company) = (company.as_super().get(), company.get());
-        let fields = (party.number, &party.name, &company.abn, &branch.suburb);
-        let shown = fields.into_pyobject(slf.py())?.repr()?;
-        Ok(format!("{}{shown}", slf.get_type().name()?))
+    /// What a copy is made of; `__repr__` shows it.
+    fn __getnewargs__(slf: PyRef<'_, Self>) -> (u32, String, String, String) {
+        let company = slf.as_super();
+        let party = company.as_super();
+        (
+            party.number,
+            party.name.clone(),
+            company.abn.clone(),
+            slf.suburb.clone(),
+        )
     }
     // end
 }

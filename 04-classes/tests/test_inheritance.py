@@ -1,6 +1,8 @@
 """A `Branch` is a `Company`, which is a `Party`: for `isinstance`, for its constructor, and for Rust."""
 
+import copy
 import inspect
+import pickle
 
 import classes
 import pytest
@@ -103,6 +105,21 @@ def test_repr(arguments, want):
     assert repr(eval(want, vars(classes))) == want
 
 
+@pytest.mark.parametrize(
+    "copied",
+    [
+        pytest.param(copy.copy, id="copy"),
+        pytest.param(copy.deepcopy, id="deepcopy"),
+        pytest.param(lambda branch: pickle.loads(pickle.dumps(branch)), id="pickle"),
+    ],
+)
+def test_copies(branch, copied):
+    twin = copied(branch)
+
+    assert type(twin) is classes.Branch
+    assert (twin.number, twin.name, twin.abn, twin.suburb) == (223, "lodder & sons", ABN, "flemington")
+
+
 def test_a_python_class_can_build_on_it():
     class Outlet(classes.Branch):
         """A branch that sells what the others have left."""
@@ -131,7 +148,7 @@ def test_party_and_company():
     lowe = classes.Party(7, "lowe").register(ABN)
 
     assert type(lowe) is classes.Company
-    assert repr(lowe) == f"Company(7, 'lowe', '{ABN}')"
+    assert repr(lowe) == repr(copy.copy(lowe)) == f"Company(7, 'lowe', '{ABN}')"
     assert classes.abn_of(classes.Party(7, "lowe")) is None
     with pytest.raises(TypeError, match="is not an instance of 'Party'"):
         classes.abn_of(ABN)
