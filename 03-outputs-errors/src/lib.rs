@@ -2,7 +2,9 @@
 
 mod arrays_in;
 mod conversions;
+mod custom_errors;
 mod exceptions;
+mod mailing_list;
 mod panics;
 mod values;
 
@@ -17,6 +19,8 @@ mod _outputs {
     };
     #[pymodule_export]
     use super::conversions::{address_line, read_address, read_people};
+    #[pymodule_export]
+    use super::custom_errors::{MailingListError, PostcodeError, load_mailing_list};
     #[pymodule_export]
     use super::exceptions::{
         count_records, first_year, postcodes_of, year_of_birth, years_of_birth,
