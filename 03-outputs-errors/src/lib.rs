@@ -1,6 +1,7 @@
 //! The Python module, one line a step.
 
 mod arrays_in;
+mod catching;
 mod conversions;
 mod custom_errors;
 mod exceptions;
@@ -17,6 +18,8 @@ mod _outputs {
     use super::arrays_in::{
         deviation, first_link, mean_of_any, mean_of_vec, mean_score, score_address, sums_around,
     };
+    #[pymodule_export]
+    use super::catching::{count_and_close, locate, preferences};
     #[pymodule_export]
     use super::conversions::{address_line, read_address, read_people};
     #[pymodule_export]
