@@ -5,6 +5,7 @@ mod catching;
 mod conversions;
 mod custom_errors;
 mod exceptions;
+mod logging;
 mod mailing_list;
 mod panics;
 mod values;
@@ -29,7 +30,15 @@ mod _outputs {
         count_records, first_year, postcodes_of, year_of_birth, years_of_birth,
     };
     #[pymodule_export]
+    use super::logging::{check_phones, check_postcodes, log_levels_changed};
+    #[pymodule_export]
     use super::panics::{Points, birth_year, birth_year_or_panic, merge_bonus};
     #[pymodule_export]
     use super::values::{describe, read_customer};
+
+    /// Runs whenever Python executes the module.
+    #[pymodule_init]
+    fn init() {
+        super::logging::install();
+    }
 }
