@@ -5,6 +5,7 @@ mod borrows;
 mod builtin_bases;
 mod constructors;
 mod inheritance;
+mod methods;
 mod mutability;
 
 use pyo3::prelude::*;
@@ -17,6 +18,9 @@ mod _classes {
 
     #[pymodule_export]
     use super::constructors::{DeliveryAddress, MailingList, Postcode};
+
+    #[pymodule_export]
+    use super::methods::{CallLog, FullName, Suburb};
 
     #[pymodule_export]
     use super::inheritance::{Branch, Company, Party, abn_of};

@@ -10,7 +10,7 @@ assert_type(home.street, str)
 home.street = "69 giblin street"
 home.street = 69  # type: ignore[assignment]
 home.postcode = "4814"  # type: ignore[misc]
-_ = home.confidence  # type: ignore[attr-defined]
+print(home.confidence)  # type: ignore[attr-defined]
 
 waller = customer(223, "waller", home)
 assert_type(waller, Customer)

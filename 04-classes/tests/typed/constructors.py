@@ -16,7 +16,7 @@ DeliveryAddress("69 giblin street", "4814")  # type: ignore[arg-type]
 DeliveryAddress("69 giblin street", code, "3")  # type: ignore[arg-type]
 DeliveryAddress("69 giblin street")  # type: ignore[call-arg]
 assert_type(code == 4814, bool)
-_ = {code: "QLD"}
+print({code: "QLD"})
 
 
 class Invitation(MailingList):
