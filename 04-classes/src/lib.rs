@@ -7,6 +7,8 @@ mod constructors;
 mod inheritance;
 mod methods;
 mod mutability;
+mod pickling_and_gc;
+mod reminders;
 
 use pyo3::prelude::*;
 
@@ -29,8 +31,14 @@ mod _classes {
     use super::builtin_bases::{RejectedRecord, SourceRow, require_name};
 
     #[pymodule_export]
+    use super::borrows::Passed;
+
+    #[pymodule_export]
     use super::mutability::{Spellings, Suburbs};
 
     #[pymodule_export]
-    use super::borrows::Passed;
+    use super::reminders::{Reminder, Search, search};
+
+    #[pymodule_export]
+    use super::pickling_and_gc::Entry;
 }
