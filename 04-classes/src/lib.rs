@@ -3,10 +3,12 @@
 mod attributes;
 mod borrows;
 mod builtin_bases;
+mod column_tidier;
 mod constructors;
 mod inheritance;
 mod methods;
 mod mutability;
+mod overriding;
 mod pickling_and_gc;
 mod reminders;
 
@@ -31,14 +33,20 @@ mod _classes {
     use super::builtin_bases::{RejectedRecord, SourceRow, require_name};
 
     #[pymodule_export]
-    use super::borrows::Passed;
+    use super::overriding::{StreetTidier, Tidier};
 
     #[pymodule_export]
     use super::mutability::{Spellings, Suburbs};
 
     #[pymodule_export]
+    use super::pickling_and_gc::Entry;
+
+    #[pymodule_export]
+    use super::borrows::Passed;
+
+    #[pymodule_export]
     use super::reminders::{Reminder, Search, search};
 
     #[pymodule_export]
-    use super::pickling_and_gc::Entry;
+    use super::column_tidier::ColumnTidier;
 }
