@@ -23,6 +23,7 @@ impl Party {
     }
 
     /// What a copy is made of; `__repr__` shows it.
+    #[pyo3(signature = () -> "tuple[object, ...]")]
     fn __getnewargs__(&self) -> (u32, &str) {
         (self.number, &self.name)
     }
@@ -57,6 +58,7 @@ impl Company {
     }
 
     /// What a copy is made of; `__repr__` shows it.
+    #[pyo3(signature = () -> "tuple[object, ...]")]
     fn __getnewargs__(slf: PyRef<'_, Self>) -> (u32, String, String) {
         let party = slf.as_super();
         (party.number, party.name.clone(), slf.abn.clone())

@@ -107,12 +107,12 @@ def test_no_texts():
     assert Backwards().tidy_all([]) == []
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Known to Python only."""
 
 
 def test_what_an_override_raises_comes_through_as_it_is():
-    raised = Refused("no house number")
+    raised = RefusedError("no house number")
 
     class Strict(classes.Tidier):
         def tidy(self, text):
@@ -120,7 +120,7 @@ def test_what_an_override_raises_comes_through_as_it_is():
                 raise raised
             return text
 
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedError) as caught:
         Strict().tidy_all(["5 main street", "giblin street", "7"])
     assert caught.value is raised
 
