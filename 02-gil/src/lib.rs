@@ -1,5 +1,6 @@
 //! The Python module, one line a step.
 
+mod interrupts;
 mod locks;
 mod token;
 
@@ -9,7 +10,11 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _gil {
     #[pymodule_export]
-    use super::locks::{Journal, PostcodeRegister, birth_date};
-    #[pymodule_export]
     use super::token::{blank_record, find, last_line, survivors};
+
+    #[pymodule_export]
+    use super::locks::{Journal, PostcodeRegister, birth_date};
+
+    #[pymodule_export]
+    use super::interrupts::{count_typos, count_typos_on_all_cores};
 }
