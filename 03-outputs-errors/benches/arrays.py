@@ -28,3 +28,34 @@ compare(
     base="array: PyReadonlyArray1",
     items=SCORES.size,
 )
+
+compare(
+    "Out: 10 000 weights",
+    {
+        "array, moved": lambda: outputs.even_weights(10_000),
+        "array, copied": lambda: outputs.even_weights(10_000, copied=True),
+        "list: Vec": lambda: outputs.even_weights_list(10_000),
+        "a list, and an array of it": lambda: np.array(outputs.even_weights_list(10_000)),
+    },
+    base="array, moved",
+    items=10_000,
+)
+
+MATRIX = SCORES.reshape(-1, 10)
+OUT = np.empty(len(MATRIX))
+
+
+def new_each_time() -> None:
+    outputs.best_scores(MATRIX, np.empty(len(MATRIX)))
+
+
+compare(
+    "The best of ten, 10 000 times",
+    {
+        "into the same array": lambda: outputs.best_scores(MATRIX, OUT),
+        "into a new array": new_each_time,
+        "numpy, max(axis=1)": lambda: MATRIX.max(axis=1),
+    },
+    base="into the same array",
+    items=len(MATRIX),
+)

@@ -1,6 +1,7 @@
 //! The Python module, one line a step.
 
 mod arrays_in;
+mod arrays_out;
 mod catching;
 mod conversions;
 mod custom_errors;
@@ -18,6 +19,10 @@ mod _outputs {
     #[pymodule_export]
     use super::arrays_in::{
         deviation, first_link, mean_of_any, mean_of_vec, mean_score, score_address, sums_around,
+    };
+    #[pymodule_export]
+    use super::arrays_out::{
+        best_scores, compare_all, even_weights, even_weights_list, find_links, scale,
     };
     #[pymodule_export]
     use super::catching::{count_and_close, locate, preferences};
