@@ -10,6 +10,7 @@ mod methods;
 mod mutability;
 mod overriding;
 mod pickling_and_gc;
+mod properties;
 mod reminders;
 
 use pyo3::prelude::*;
@@ -25,6 +26,9 @@ mod _classes {
 
     #[pymodule_export]
     use super::methods::{CallLog, FullName, Suburb};
+
+    #[pymodule_export]
+    use super::properties::Contact;
 
     #[pymodule_export]
     use super::inheritance::{Branch, Company, Party, abn_of};
