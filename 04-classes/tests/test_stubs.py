@@ -34,8 +34,8 @@ def run(typed_package, tmp_path_factory):
     config = typed_package / "mypy.ini"
     # `list` without the type of its items is all that PyO3 can say of a `Py<PyList>`; and a subclass's `__getnewargs__` returns what its own
     # constructor takes, more than its base's.
-    options = ["[mypy]", "strict = True", "disallow_any_generics = False", "disable_error_code = override"]
-    options += [f"cache_dir = {cache}", "sqlite_cache = False", ""]
+    options = ["[mypy]", "strict = True", "disallow_any_generics = False", f"cache_dir = {cache}", "sqlite_cache = False"]
+    options += ["[mypy-classes._classes]", "disable_error_code = override", ""]
     config.write_text("\n".join(options), encoding="utf-8")
 
     def run(*command: str) -> str:
