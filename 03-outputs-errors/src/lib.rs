@@ -3,8 +3,11 @@
 mod arrays_in;
 mod arrays_out;
 mod catching;
+mod checkpoint;
 mod conversions;
 mod custom_errors;
+mod customer_file;
+mod customers;
 mod exceptions;
 mod logging;
 mod mailing_list;
@@ -26,6 +29,8 @@ mod _outputs {
     };
     #[pymodule_export]
     use super::catching::{count_and_close, locate, preferences};
+    #[pymodule_export]
+    use super::checkpoint::read_customer_file;
     #[pymodule_export]
     use super::conversions::{address_line, read_address, read_people};
     #[pymodule_export]
