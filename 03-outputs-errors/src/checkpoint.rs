@@ -87,7 +87,7 @@ fn sort(path: &Path) -> Result<Sorted, FileError> {
 /// Raises `OSError` if the file cannot be read, `ValueError` if it has no header, and if it is to be
 /// `strict`, an `ExceptionGroup` with a `ValueError` for each bad row.
 #[pyfunction]
-#[pyo3(signature = (path, *, strict = false))]
+#[pyo3(signature = (path, *, strict = false) -> "dict[str, object]")]
 pub fn read_customer_file(
     py: Python<'_>,
     path: PathBuf,
