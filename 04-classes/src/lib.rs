@@ -3,8 +3,11 @@
 mod attributes;
 mod borrows;
 mod builtin_bases;
+mod checkpoint;
 mod column_tidier;
+mod comparators;
 mod constructors;
+mod date_comparison;
 mod inheritance;
 mod methods;
 mod mutability;
@@ -12,6 +15,7 @@ mod overriding;
 mod pickling_and_gc;
 mod properties;
 mod reminders;
+mod text_comparisons;
 
 use pyo3::prelude::*;
 
@@ -40,17 +44,29 @@ mod _classes {
     use super::overriding::{StreetTidier, Tidier};
 
     #[pymodule_export]
-    use super::mutability::{Spellings, Suburbs};
-
-    #[pymodule_export]
-    use super::pickling_and_gc::Entry;
+    use super::column_tidier::ColumnTidier;
 
     #[pymodule_export]
     use super::borrows::Passed;
 
     #[pymodule_export]
+    use super::mutability::{Spellings, Suburbs};
+
+    #[pymodule_export]
     use super::reminders::{Reminder, Search, search};
 
     #[pymodule_export]
-    use super::column_tidier::ColumnTidier;
+    use super::pickling_and_gc::Entry;
+
+    #[pymodule_export]
+    use super::checkpoint::Comparator;
+
+    #[pymodule_export]
+    use super::text_comparisons::{EditDistance, Exact};
+
+    #[pymodule_export]
+    use super::date_comparison::DateComparison;
+
+    #[pymodule_export]
+    use super::comparators::Comparators;
 }

@@ -40,8 +40,9 @@ impl Entry {
         }
     }
 
-    fn __repr__(&self) -> String {
-        format!("Entry({}, {:?})", self.number, self.name)
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        let (number, name) = (slf.getattr("number")?, slf.getattr("name")?.repr()?);
+        Ok(format!("{}({number}, {name})", slf.get_type().name()?))
     }
 
     // exercise pickling_and_gc: copies with all that is in an entry, and garbage collection

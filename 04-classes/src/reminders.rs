@@ -27,8 +27,9 @@ impl Search {
         Ok((search, (&self.attribute, &self.text)))
     }
 
-    fn __repr__(&self) -> String {
-        format!("search({:?}, {:?})", self.attribute, self.text)
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let arguments = (&self.attribute, &self.text).into_pyobject(py)?;
+        Ok(format!("search{}", arguments.repr()?))
     }
 }
 
@@ -73,7 +74,8 @@ impl Reminder {
         self.about = None;
     }
 
-    fn __repr__(&self) -> String {
-        format!("Reminder({:?})", self.text)
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        let (class, text) = (slf.get_type().name()?, slf.getattr("text")?.repr()?);
+        Ok(format!("{class}({text})"))
     }
 }
