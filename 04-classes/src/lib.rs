@@ -15,6 +15,7 @@ mod overriding;
 mod pickling_and_gc;
 mod properties;
 mod reminders;
+mod static_and_class_methods;
 mod text_comparisons;
 
 use pyo3::prelude::*;
@@ -33,6 +34,9 @@ mod _classes {
 
     #[pymodule_export]
     use super::properties::Contact;
+
+    #[pymodule_export]
+    use super::static_and_class_methods::{BirthDate, CustomerNumber};
 
     #[pymodule_export]
     use super::inheritance::{Branch, Company, Party, abn_of};
