@@ -1,5 +1,6 @@
 //! The Python module, one line a step.
 
+mod checkpoint;
 mod detach;
 mod interrupts;
 mod locks;
@@ -25,4 +26,7 @@ mod _gil {
 
     #[pymodule_export]
     use super::interrupts::{count_typos, count_typos_on_all_cores};
+
+    #[pymodule_export]
+    use super::checkpoint::rank_names;
 }
