@@ -50,7 +50,7 @@ pub fn first_year(texts: Vec<PyBackedStr>) -> Option<u16> {
     texts.iter().find_map(|text| year_of_birth(text).ok())
 }
 
-/// Counts the customers in a file, one a line; empty lines do not count.
+/// Counts the customers in a file, one a line; blank lines do not count.
 ///
 /// Takes the path and returns an `int`. Raises the `OSError` that fits if the file cannot be read.
 #[pyfunction]
@@ -61,7 +61,7 @@ pub fn count_records(py: Python<'_>, path: PathBuf) -> PyResult<usize> {
         PyOSError::new_err((error.raw_os_error(), message, path.into_os_string()))
     })?;
     let lines = text.split(|&byte| byte == b'\n');
-    Ok(lines.filter(|line| !line.is_empty()).count())
+    Ok(lines.filter(|line| !line.trim_ascii().is_empty()).count())
 }
 
 /// The number that the postcode of a customer is.

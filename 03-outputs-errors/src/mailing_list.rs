@@ -27,7 +27,7 @@ pub enum LoadError {
     // end
 }
 
-/// The names and postcodes in a file with lines such as `waller,4011`.
+/// The names and postcodes in a file with lines such as `waller,4011`, which end in `\n` or `\r\n`.
 pub fn load(path: &Path) -> Result<Vec<(String, u16)>, LoadError> {
     let unreadable = |source| LoadError::File {
         path: path.to_owned(),
@@ -36,8 +36,11 @@ pub fn load(path: &Path) -> Result<Vec<(String, u16)>, LoadError> {
     let file = BufReader::new(File::open(path).map_err(unreadable)?);
     let mut entries = Vec::new();
     for (line, bytes) in (1..).zip(file.split(b'\n')) {
-        let text = String::from_utf8(bytes.map_err(unreadable)?)
-            .map_err(|source| LoadError::Text { line, source })?;
+        let mut bytes = bytes.map_err(unreadable)?;
+        if bytes.ends_with(b"\r") {
+            bytes.pop();
+        }
+        let text = String::from_utf8(bytes).map_err(|source| LoadError::Text { line, source })?;
         let Some((name, value)) = text.split_once(',') else {
             return Err(LoadError::NoPostcode { line, text });
         };

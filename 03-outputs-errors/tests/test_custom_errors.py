@@ -43,11 +43,27 @@ def test_a_list_without_errors(load, lines):
     assert load(*lines) == ([("waller", 4011), ("Zoë", 800)] if lines else [])
 
 
+def test_lines_that_end_as_on_windows(load):
+    assert load(*[line + b"\r" for line in GOOD], b"") == [("waller", 4011), ("Zoë", 800)]
+    assert caught(load, b"waller,4o11\r", b"").value == "4o11"
+    assert str(caught(load, b"waller\r", b"")) == 'line 1 has no postcode: "waller"'
+
+
 @pytest.mark.parametrize("before", [0, 2, 11])
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("4o11", '"4o11"'), ("70000", '"70000"'), ("", '""'), ("-5", '"-5"'), ("李", '"李"'), ("1,2", '"1,2"')],
-    ids=["a letter", "too large", "empty", "below zero", "not ASCII", "a comma"],
+    [
+        ("4o11", '"4o11"'),
+        ("70000", '"70000"'),
+        ("", '""'),
+        ("-5", '"-5"'),
+        ("李", '"李"'),
+        ("1,2", '"1,2"'),
+        (" 4011", '" 4011"'),
+        ("4011 ", '"4011 "'),
+        ('4"', r'"4\""'),
+    ],
+    ids=["a letter", "too large", "empty", "below zero", "not ASCII", "a comma", "a space", "a space at the end", "a quote"],
 )
 def test_a_bad_postcode(load, value, shown, before):
     error = caught(load, *[b"lodder,0800"] * before, f"waller,{value}".encode(), b"never,reached")

@@ -31,6 +31,13 @@ def test_postcodes(postcodes, numbers):
     assert outputs.postcodes_of(customers(*postcodes)) == numbers
 
 
+def test_a_class_derived_from_str_is_a_str():
+    class Text(str):
+        __slots__ = ()
+
+    assert outputs.postcodes_of(customers(Text("0800"))) == [800]
+
+
 def test_a_missing_postcode_is_a_key_error():
     """As `customer["postcode"]` in Python: the key is the exception's only argument."""
     error = caught(outputs.postcodes_of, [{"surname": "waller", "post code": "4011"}])
@@ -48,6 +55,7 @@ def test_no_such_key(customer):
     ("postcode", "shown"),
     [
         pytest.param("80o0", '"80o0"', id="a letter"),
+        pytest.param("80a0", '"80a0"', id="hexadecimal"),
         pytest.param("o800", '"o800"', id="begins with a letter"),
         pytest.param("", '""', id="empty"),
         pytest.param("800", '"800"', id="three digits"),
@@ -56,6 +64,7 @@ def test_no_such_key(customer):
         pytest.param("+800", '"+800"', id="a sign, which Rust's parse takes"),
         pytest.param("-800", '"-800"', id="a minus"),
         pytest.param(" 800", '" 800"', id="a space"),
+        pytest.param("4011 ", '"4011 "', id="a space at the end"),
         pytest.param("4011\n", '"4011\\n"', id="a line's end"),
         pytest.param("80é", '"80é"', id="four bytes, three letters"),
         pytest.param("٤٠١١", '"٤٠١١"', id="digits of another script"),
@@ -137,7 +146,7 @@ def test_years_of_birth():
 def test_count_records(tmp_path):
     """A worked example of the page."""
     path = tmp_path / "customers.csv"
-    path.write_text("waller\nlodder\n\nberry", encoding="utf-8")
+    path.write_bytes(b"waller\nlodder\r\n\r\n\nberry")
     assert outputs.count_records(path) == 3
 
     error = caught(outputs.count_records, tmp_path / "none.csv")
