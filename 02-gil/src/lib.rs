@@ -1,5 +1,6 @@
 //! The Python module, one line a step.
 
+mod attach;
 mod checkpoint;
 mod detach;
 mod interrupts;
@@ -20,6 +21,9 @@ mod _gil {
 
     #[pymodule_export]
     use super::rust_threads::{count_records, count_same_sound, count_same_sound_by_hand};
+
+    #[pymodule_export]
+    use super::attach::{count_vowels, report_blank, vowels_isolated, vowels_reattaching};
 
     #[pymodule_export]
     use super::locks::{Journal, PostcodeRegister, birth_date};
