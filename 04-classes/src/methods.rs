@@ -65,6 +65,10 @@ impl CallLog {
     fn __eq__(&self, other: &Self) -> bool {
         self.counts == other.counts
     }
+
+    fn __repr__(&self) -> String {
+        format!("<CallLog of {} customers>", self.counts.len())
+    }
 }
 
 // exercise methods: a name is equal to one with the same parts, hashable, and sorted by surname, then by given name;

@@ -194,5 +194,6 @@ def test_the_worked_examples():
     assert sorted([classes.Suburb("aspley", "qld"), yass])[0] == yass
     assert (log.count("waller"), log.count("lodder"), log.last, other.last) == (2, 0, "waller", "berry")
     assert log == other
+    assert repr(log) == "<CallLog of 2 customers>"
     with pytest.raises(TypeError, match="unhashable"):
         hash(log)
