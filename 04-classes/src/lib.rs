@@ -11,12 +11,16 @@ mod date_comparison;
 mod inheritance;
 mod methods;
 mod mutability;
+mod operators;
 mod overriding;
 mod pickling_and_gc;
 mod properties;
+mod protocols;
+mod rejects;
 mod reminders;
 mod static_and_class_methods;
 mod text_comparisons;
+mod worklist_iterator;
 
 use pyo3::prelude::*;
 
@@ -51,16 +55,28 @@ mod _classes {
     use super::column_tidier::ColumnTidier;
 
     #[pymodule_export]
-    use super::borrows::Passed;
+    use super::protocols::Worklist;
+
+    #[pymodule_export]
+    use super::worklist_iterator::WorklistIterator;
+
+    #[pymodule_export]
+    use super::operators::{Agreement, BlockingKey};
+
+    #[pymodule_export]
+    use super::rejects::Rejects;
 
     #[pymodule_export]
     use super::mutability::{Spellings, Suburbs};
 
     #[pymodule_export]
-    use super::reminders::{Reminder, Search, search};
+    use super::borrows::Passed;
 
     #[pymodule_export]
     use super::pickling_and_gc::Entry;
+
+    #[pymodule_export]
+    use super::reminders::{Reminder, Search, search};
 
     #[pymodule_export]
     use super::checkpoint::Comparator;
