@@ -65,7 +65,8 @@ impl From<LoadError> for PyErr {
             }
             // end
             LoadError::File { path, source } => {
-                PyOSError::new_err((source.raw_os_error(), message, path.into_os_string()))
+                let code = source.raw_os_error();
+                PyOSError::new_err((code, message, path.into_os_string(), code))
             }
             LoadError::Text { line, source } => {
                 caused_by(PyErr::new::<MailingListError, _>((message, line)), source)

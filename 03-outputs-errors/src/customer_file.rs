@@ -22,7 +22,8 @@ impl From<FileError> for PyErr {
         let message = error.to_string();
         match error {
             FileError::Unreadable { path, source } => {
-                PyOSError::new_err((source.raw_os_error(), message, path.into_os_string()))
+                let code = source.raw_os_error();
+                PyOSError::new_err((code, message, path.into_os_string(), code))
             }
             FileError::NoHeader { .. } => PyValueError::new_err(message),
         }

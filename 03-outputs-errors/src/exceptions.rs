@@ -58,7 +58,8 @@ pub fn count_records(py: Python<'_>, path: PathBuf) -> PyResult<usize> {
     let text = py.detach(|| std::fs::read(&path)).map_err(|error| {
         // From the number Python chooses the class: 2 (ENOENT) makes it a FileNotFoundError.
         let message = error.to_string();
-        PyOSError::new_err((error.raw_os_error(), message, path.into_os_string()))
+        let code = error.raw_os_error();
+        PyOSError::new_err((code, message, path.into_os_string(), code))
     })?;
     let lines = text.split(|&byte| byte == b'\n');
     Ok(lines.filter(|line| !line.trim_ascii().is_empty()).count())
