@@ -3,6 +3,7 @@
 mod attach;
 mod checkpoint;
 mod detach;
+mod free_threading;
 mod interrupts;
 mod locks;
 mod rust_threads;
@@ -30,6 +31,9 @@ mod _gil {
 
     #[pymodule_export]
     use super::interrupts::{count_typos, count_typos_on_all_cores};
+
+    #[pymodule_export]
+    use super::free_threading::{CallCounter, CustomerNumbers, gil_enabled};
 
     #[pymodule_export]
     use super::checkpoint::rank_names;
