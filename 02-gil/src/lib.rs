@@ -4,6 +4,7 @@ mod attach;
 mod checkpoint;
 mod detach;
 mod free_threading;
+mod frozen;
 mod interrupts;
 mod locks;
 mod rust_threads;
@@ -25,6 +26,9 @@ mod _gil {
 
     #[pymodule_export]
     use super::attach::{count_vowels, report_blank, vowels_isolated, vowels_reattaching};
+
+    #[pymodule_export]
+    use super::frozen::{Contact, Search, count_in_postcode, count_namesakes};
 
     #[pymodule_export]
     use super::locks::{Journal, PostcodeRegister, birth_date};

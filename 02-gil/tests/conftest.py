@@ -30,7 +30,8 @@ def beside() -> Callable[..., object]:
 
     The other thread waits at a gate that opens just before the call. As nobody is asked to hand the interpreter over, it gets there during the
     call only if the call lets go. Then it keeps the interpreter, and waits until the rest of the process has spent some time computing.
-    The call has to take a tenth of a second or so, and is repeated if it was over too soon. `meanwhile` is called by the other thread.
+    The call has to take a tenth of a second or so, and is repeated if it was over too soon. `meanwhile` is called by the other thread; if it
+    returns a bool, that tells whether it saw the call work, and the computing time is not looked at.
     """
 
     patience = {"attempts": 3, "seconds": 1.5}
@@ -39,14 +40,16 @@ def beside() -> Callable[..., object]:
         return time.process_time() - time.thread_time()
 
     def make(call: Callable[[], object], meanwhile: Callable[[], object] = lambda: None) -> object:
-        seen = set()
+        seen: set[str] = set()
 
         def look_on() -> None:
             with gate:
                 if not calling:
                     return
                 seen.add("let go")
-                meanwhile()
+                if isinstance(worked := meanwhile(), bool):
+                    seen.update(["worked"] if worked else [])
+                    return
                 begun, end = elsewhere(), time.monotonic() + 1
                 while time.monotonic() < end:
                     if elsewhere() - begun > 0.003:
@@ -74,7 +77,7 @@ def beside() -> Callable[..., object]:
         if "worked" not in seen:
             patience.update(attempts=1, seconds=0)  # the verdict is clear: no need to wait as long again
         assert seen, "the call keeps the interpreter: no other Python thread ran meanwhile"
-        assert "worked" in seen, "the call lets go of the interpreter, but does not work until it has it back"
+        assert "worked" in seen, "the call lets go of the interpreter, but nothing happens until it has it back"
         return result
 
     return make
