@@ -3,11 +3,13 @@
 mod attributes;
 mod borrows;
 mod builtin_bases;
+mod channels;
 mod checkpoint;
 mod column_tidier;
 mod comparators;
 mod constructors;
 mod date_comparison;
+mod enums;
 mod inheritance;
 mod methods;
 mod mutability;
@@ -65,6 +67,12 @@ mod _classes {
 
     #[pymodule_export]
     use super::rejects::Rejects;
+
+    #[pymodule_export]
+    use super::enums::{State, Verdict, decide};
+
+    #[pymodule_export]
+    use super::channels::{best_channel, cost_of};
 
     #[pymodule_export]
     use super::mutability::{Spellings, Suburbs};
