@@ -37,15 +37,17 @@ if __name__ == "__main__":
 import logging
 import shutil
 import tempfile
+from collections.abc import Callable
 
 import nox
 import nox.command
 
-from workshop import machine, toolchain
+from workshop import free_threading, machine, toolchain
 
 ROOT = Path(__file__).resolve().parent
 CHAPTERS = sorted(path.parent.name for path in ROOT.glob("[0-9][0-9]-*/pyproject.toml"))
 LOCKS = {path.stem: path for path in (ROOT / "requirements").glob("*.txt")}
+TARGET = ROOT / "target"
 PYTEST_INI = ROOT / "workshop" / "pytest.ini"
 INSTALL = ("--no-deps", "--require-hashes")
 
@@ -81,26 +83,28 @@ def companion(session: nox.Session, *arguments: str) -> None:
     session.run(str(tools(session)), "-m", *arguments, env=env, external=True, log=False, interrupt_timeout=10, terminate_timeout=5)
 
 
-def maturin(session: nox.Session, python: Path, project: Path, command: str, *arguments: str, profile: str = "dev") -> None:
+def maturin(
+    session: nox.Session, python: Path, project: Path, command: str, *arguments: str, profile: str = "dev", target: Path = TARGET
+) -> None:
     """Run maturin in a project's folder, with the target folder that all projects share."""
-    env = toolchain.environment(CARGO_TARGET_DIR=str(ROOT / "target"))
+    env = toolchain.environment(CARGO_TARGET_DIR=str(target))
     for_python = () if command == "sdist" else ("--profile", profile, "--interpreter", str(python))
     with session.chdir(project):
         session.run(str(python), "-m", "maturin", command, *for_python, *arguments, external=True, env=env, include_outer_env=False)
 
 
-def build(session: nox.Session, python: Path, project: Path, out: Path) -> dict[str, str]:
+def build(session: nox.Session, python: Path, project: Path, out: Path, target: Path = TARGET) -> dict[str, str]:
     """Build a project's wheel, sdist and stubs; returns where they are, as the variables that the tests read."""
     packing = ("--auditwheel", "skip", "--compression-method", "stored")
-    maturin(session, python, project, "build", *packing, "--out", str(out))
-    maturin(session, python, project, "sdist", "--out", str(out))
-    maturin(session, python, project, "generate-stubs", "--out", str(out / "stubs"))
+    maturin(session, python, project, "build", *packing, "--out", str(out), target=target)
+    maturin(session, python, project, "sdist", "--out", str(out), target=target)
+    maturin(session, python, project, "generate-stubs", "--out", str(out / "stubs"), target=target)
     wheel, sdist = next(out.glob("*.whl")), next(out.glob("*.tar.gz"))
     with tempfile.TemporaryDirectory() as alone:
         # Nothing but the sdist: what it lacks is not found.
         shutil.unpack_archive(sdist, alone)
         (unpacked,) = Path(alone).iterdir()
-        maturin(session, python, unpacked, "build", *packing, "--out", str(out / "from-sdist"))
+        maturin(session, python, unpacked, "build", *packing, "--out", str(out / "from-sdist"), target=target)
     return {"HOT_MODULES_WHEEL": str(wheel), "HOT_MODULES_SDIST": str(sdist), "HOT_MODULES_STUBS": str(out / "stubs")}
 
 
@@ -117,26 +121,33 @@ def learn(session: nox.Session) -> None:
         logging.disable(logging.NOTSET)
 
 
+def lay_out(
+    session: nox.Session, folder: Path, python: Path, run: Path, install: Callable[..., object], target: Path = TARGET
+) -> dict[str, str]:
+    """Build and install a chapter's wheels and copy its tests, far from the sources; returns the variables that the tests read."""
+    env: dict[str, str] = {}
+    for project in sorted(path.parent for path in folder.rglob("pyproject.toml")):
+        built = build(session, python, project, run / "dist" / project.name, target)
+        install("--no-deps", "--no-index", built["HOT_MODULES_WHEEL"])
+        # A step with a project of its own finds it in variables that end in the step's name.
+        ending = "" if project == folder else f"_{project.name.upper()}"
+        env |= {name + ending: path for name, path in built.items()}
+    for part in ("tests", "scripts"):
+        if (folder / part).is_dir():
+            shutil.copytree(folder / part, run / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return env | {"PYTHONPATH": str(run / "scripts")}
+
+
 def chapter(session: nox.Session) -> None:
     """Build the chapter's wheel, install it into a clean environment, run its tests there; `-- ARGS` go to pytest."""
     folder = ROOT / session.name
     python = tools(session)
     session.install(*INSTALL, "-r", str(LOCKS["tests"]), "-r", str(LOCKS["data"]))
     with tempfile.TemporaryDirectory() as temporary:
-        # Far from the sources: nothing but the wheels can be imported.
+        # Nothing but the wheels can be imported.
         run = Path(temporary)
-        env: dict[str, str] = {}
-        for project in sorted(path.parent for path in folder.rglob("pyproject.toml")):
-            built = build(session, python, project, run / "dist" / project.name)
-            session.install("--no-deps", "--no-index", built["HOT_MODULES_WHEEL"])
-            # A step with a project of its own finds it in variables that end in the step's name.
-            ending = "" if project == folder else f"_{project.name.upper()}"
-            env |= {name + ending: path for name, path in built.items()}
-        for part in ("tests", "scripts"):
-            if (folder / part).is_dir():
-                shutil.copytree(folder / part, run / part, ignore=shutil.ignore_patterns("__pycache__"))
+        env = lay_out(session, folder, python, run, session.install)
         session.chdir(run)
-        env["PYTHONPATH"] = str(run / "scripts")
         session.run("python", "-m", "pytest", "-c", str(PYTEST_INI), "--rootdir", str(run), *(session.posargs or ["tests"]), env=env)
         if not session.posargs:
             env["PYTHONPATH"] += os.pathsep + str(ROOT)
@@ -145,6 +156,55 @@ def chapter(session: nox.Session) -> None:
 
 for name in CHAPTERS:
     nox.session(name=name)(chapter)
+
+
+@nox.session(name="free-threaded", venv_backend="none")
+def free_threaded(session: nox.Session) -> None:
+    """Each test in four threads at once, on a Python without the GIL; `-- --gil`: on this one; `-- 02`: one chapter; `-- PATH`: that Python."""
+    python = tools(session)
+    chapters = [word for word in session.posargs if word[:2].isdigit()]
+    named = next((word for word in session.posargs if word != "--gil" and word not in chapters), None)
+    with_gil = "--gil" in session.posargs
+    found = Path(sys.executable) if with_gil else free_threading.find(named)
+    if not found:
+        session.log(free_threading.HOW_TO_GET_ONE)
+        session.skip(f"{named or 'no Python here'} is no free-threaded Python, 3.14 or later")
+    uv = [sys.executable, "-m", "uv"]
+    folder = ROOT / ".nox" / "free-threaded"
+    here = toolchain.python_of(folder)
+
+    def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
+        session.run(*map(str, command), external=True, env=toolchain.environment(**env or {}), include_outer_env=False)
+
+    def install(*arguments: str) -> None:
+        run(*uv, "pip", "install", "--quiet", "--python", here, *arguments)
+
+    run(*uv, "--quiet", "venv", "--clear", "--python", found, folder)
+    install(*INSTALL, "-r", str(LOCKS["free-threaded"]), "-r", str(LOCKS["data"]))
+    options = [
+        "-p",
+        "workshop.free_threading",
+        "--parallel-threads=4",
+        "-o",
+        "thread_unsafe_functions=" + "\n".join(free_threading.UNSAFE_IN_THREADS),
+    ]
+    failed = []
+    for name in (name for name in CHAPTERS if name.startswith(tuple(chapters) or "")):
+        with tempfile.TemporaryDirectory() as temporary:
+            # What is built for the other interpreter lies elsewhere: in one folder, each would have pyo3 compiled anew.
+            place = (python, TARGET) if with_gil else (here, TARGET / "free-threaded")
+            env = lay_out(session, ROOT / name, place[0], Path(temporary), install, place[1])
+            env["PYTHONPATH"] += os.pathsep + str(ROOT)
+            if not with_gil:
+                wheels = [path for variable, path in env.items() if variable.startswith("HOT_MODULES_WHEEL")]
+                run(here, "-m", "workshop.free_threading", *wheels, env=env)
+            with session.chdir(temporary):
+                try:
+                    run(here, "-m", "pytest", "-c", PYTEST_INI, "--rootdir", temporary, *options, "tests", env=env)
+                except nox.command.CommandFailed:
+                    failed.append(name)  # what the other chapters do is worth knowing
+    if failed:
+        session.error(f"failed in parallel threads: {', '.join(failed)}")
 
 
 @nox.session(venv_backend="none")
