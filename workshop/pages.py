@@ -7,14 +7,20 @@ library. In a page, a fence says what it is:
 - ```` ```rust,ignore ````: wrong on purpose.
 - ```` ```pycon ````: run, and compared with what it prints; the sessions of a page follow one another.
 - any other language: text.
+
+What a session writes to stderr past Python, as a panic does, is shown only if something is wrong with the page.
 """
 
 import doctest
+import os
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from .marks import parse
 
@@ -59,8 +65,28 @@ def problems(page: Path, chapter: Path) -> Iterator[str]:
     # Blank lines in place of the rest: doctest then names the page's own line numbers.
     test = doctest.DocTestParser().get_doctest("\n".join(sessions) + "\n", {"__name__": "__main__"}, page.name, str(page), 0)
     said: list[str] = []
-    doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False).run(test, out=said.append, clear_globs=True)
+    with tempfile.TemporaryFile() as stderr:
+        with _stderr_to(stderr):
+            doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False).run(test, out=said.append, clear_globs=True)
+        stderr.seek(0)
+        written = stderr.read().decode(errors="replace")
     yield from said
+    if said and written:
+        yield f"{page.name}: its sessions wrote to stderr:\n{written}"
+
+
+@contextmanager
+def _stderr_to(file: BinaryIO) -> Iterator[None]:
+    """Sends the process's stderr into a file: Rust writes there, whatever `sys.stderr` is."""
+    sys.stderr.flush()
+    stderr = os.dup(2)
+    os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(stderr, 2)
+        os.close(stderr)
 
 
 def _not_verbatim(fence: Fence, source: str, chapter: Path, page: Path) -> Iterator[str]:
@@ -101,6 +127,7 @@ def _find(part: list[str], finished: list[str], begin: int) -> int | None:
 
 def main() -> None:
     """Check all pages of a chapter."""
+    os.environ["RUST_BACKTRACE"] = "0"  # a backtrace takes much longer than the panic that a page shows
     chapter = Path(sys.argv[1])
     pages = sorted((chapter.parent / "docs" / "src" / chapter.name).glob("*.md"))
     found = [problem for page in pages for problem in problems(page, chapter)]

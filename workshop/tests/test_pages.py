@@ -1,5 +1,6 @@
 """Pages whose snippets or printed results are not the code's are found, with file and line."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,25 @@ def test_unsound_page(old: str, new: str, complaint: str, course_folder: Path):
     found = page(course_folder, SOUND.replace(old, new, 1))
     assert len(found) == 1
     assert complaint in found[0]
+
+
+PANICS = """\
+```pycon
+>>> import os
+>>> os.write(2, b"thread panicked\\n")
+16
+```
+"""
+
+
+def test_what_a_sound_page_writes_to_stderr_is_not_shown(course_folder: Path, capfd: pytest.CaptureFixture[str]):
+    assert page(course_folder, PANICS) == []
+    os.write(2, b"after the page\n")
+    assert capfd.readouterr() == ("", "after the page\n")
+
+
+def test_what_an_unsound_page_writes_to_stderr_is_told(course_folder: Path, capfd: pytest.CaptureFixture[str]):
+    complaint, written = page(course_folder, PANICS.replace("16", "17"))
+    assert 'initials.md", line 3' in complaint
+    assert written == "initials.md: its sessions wrote to stderr:\nthread panicked\n"
+    assert capfd.readouterr() == ("", "")
