@@ -56,7 +56,8 @@ def unpacked(file):
 
 def test_a_file_without_mistakes(write):
     file = outputs.read_customer_file(write(row(), row("rec-2-org", "", "o'neil", "0800", "20240229")))
-    assert list(map(type, file.values())) == [list, np.ndarray, np.ndarray, np.ndarray, list], "the values' types, in the order of the page"
+    assert list(file) == ["records", "lines", "postcodes", "birth_years", "bad_rows"]
+    assert list(map(type, file.values())) == [list, np.ndarray, np.ndarray, np.ndarray, list]
     assert unpacked(file) == {
         "records": [record(), record("rec-2-org", "", "o'neil", "0800", (2024, 2, 29))],
         "lines": [2, 3],
