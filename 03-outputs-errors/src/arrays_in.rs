@@ -1,7 +1,9 @@
 //! Arrays of numpy as arguments: views of the caller's memory, not copies.
 
 use numpy::prelude::*;
-use numpy::{AllowTypeChange, PyArrayLike1, PyReadonlyArray1, PyReadonlyArray2, PyUntypedArray};
+use numpy::{
+    AllowTypeChange, PyArray1, PyArrayLike1, PyReadonlyArray1, PyReadonlyArray2, PyUntypedArray,
+};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -38,7 +40,11 @@ pub fn mean_score(scores: PyReadonlyArray1<'_, f64>) -> PyResult<Option<f64>> {
 /// Takes anything of shape (n,) and of numbers, and copies it, unless it is an array of dtype
 /// float64. Returns a `float`, `None` if n is 0. Raises as `mean_score`, and what `asarray` raises.
 #[pyfunction]
-pub fn mean_of_any(scores: PyArrayLike1<'_, f64, AllowTypeChange>) -> PyResult<Option<f64>> {
+pub fn mean_of_any(scores: &Bound<'_, PyAny>) -> PyResult<Option<f64>> {
+    if let Ok(array) = scores.cast::<PyArray1<f64>>() {
+        array.try_readonly()?;
+    }
+    let scores: PyArrayLike1<'_, f64, AllowTypeChange> = scores.extract()?;
     check_aligned("scores", scores.as_untyped())?;
     Ok(scores.as_array().mean())
 }

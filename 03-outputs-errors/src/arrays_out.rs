@@ -2,7 +2,7 @@
 
 use numpy::ndarray::Array2;
 use numpy::prelude::*;
-use numpy::{PyArray1, PyArray2, PyReadonlyArray2, PyReadwriteArray1};
+use numpy::{PyArray1, PyArray2, PyReadonlyArray2, PyReadwriteArray1, PyUntypedArray};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
@@ -62,14 +62,24 @@ pub fn find_links(scores: PyReadonlyArray2<'_, f64>, threshold: f64) -> PyResult
     })
 }
 
+/// Refuses an array that Rust must not write to: not aligned, or one single item at every index.
+fn check_out(name: &str, array: &Bound<'_, PyUntypedArray>) -> PyResult<()> {
+    check_aligned(name, array)?;
+    if array.len() > 1 && array.strides() == [0] {
+        let message = format!("{name} has the same item at every index");
+        return Err(PyValueError::new_err(message));
+    }
+    Ok(())
+}
+
 /// Multiplies `scores` by a `factor`, in the array itself.
 ///
 /// Takes an array of shape (n,), dtype float64, any strides, and a `float`. Returns `None`.
 /// Raises `TypeError` for another dtype or rank, for what is no array, and if the array is read-only
-/// or borrowed; `ValueError` if it is not aligned.
+/// or borrowed; `ValueError` if it is not aligned or has the same item at every index.
 #[pyfunction]
 pub fn scale(mut scores: PyReadwriteArray1<'_, f64>, factor: f64) -> PyResult<()> {
-    check_aligned("scores", scores.as_untyped())?;
+    check_out("scores", scores.as_untyped())?;
     scores.as_array_mut().mapv_inplace(|score| score * factor);
     Ok(())
 }
@@ -111,8 +121,9 @@ pub fn compare_all(
 /// Takes `scores`, an array of shape (rows, columns), and `out`, one of shape (rows,), both of dtype
 /// float64 with any strides. Returns `None`; `out` then holds the greatest number of each row, nan
 /// if there is none. Raises `TypeError` for another dtype or rank, for what is no array, and if
-/// `out` is read-only or overlaps with `scores`; `ValueError` for another number of rows and for an
-/// array that is not aligned. If it raises, nothing is written.
+/// `out` is read-only or overlaps with `scores`; `ValueError` for another number of rows, for an array
+/// that is not aligned, and for an `out` with the same item at every index. If it raises, nothing is
+/// written.
 // exercise arrays_out: `out` is a copy, so that what is written is lost: fill the caller's array
 // starter: #[pyfunction]
 // starter: pub fn best_scores(scores: PyReadonlyArray2<'_, f64>, mut out: Vec<f64>) -> PyResult<()> {
@@ -129,7 +140,7 @@ pub fn best_scores(
     mut out: PyReadwriteArray1<'_, f64>,
 ) -> PyResult<()> {
     check_aligned("scores", scores.as_untyped())?;
-    check_aligned("out", out.as_untyped())?;
+    check_out("out", out.as_untyped())?;
     let (scores, mut out) = (scores.as_array(), out.as_array_mut());
     if out.len() != scores.nrows() {
         let (given, wanted) = (out.len(), scores.nrows());

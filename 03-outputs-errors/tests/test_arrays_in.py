@@ -1,11 +1,9 @@
 """`first_link` reads the caller's arrays where they are, however they lie in memory, and refuses what is no such array."""
 
-import contextlib
 import inspect
 import subprocess
 import sys
 from array import array
-from pathlib import Path
 
 import numpy as np
 import outputs
@@ -63,29 +61,18 @@ def test_the_weights_are_the_callers_own():
     assert outputs.first_link(PAIRS, weights, During(7.25, write)) == 2, "it does not see what is written into the caller's array"
 
 
-def peak_memory() -> int:
-    """The most memory that this process has held, in bytes; since the last call, where the system can forget."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        resource = pytest.importorskip("resource", reason="this system does not tell how much memory a process takes")
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    peak = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-    with contextlib.suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5")
-    return int(peak.split()[1]) * 1024
-
-
 @pytest.mark.parametrize("layout", [lambda pairs: pairs, np.transpose], ids=["C order", "Fortran order"])
-def test_nothing_is_copied_on_the_way(layout):
+def test_the_similarities_are_not_copied(megabytes, layout):
     # 32 MB, of which nothing is in memory before somebody reads or writes it; the first row is all that has to be read.
     pairs = layout(np.zeros((2000, 2000)))
     pairs[0, 0] = 1.0
-    weights = np.ones(2000)
-    peak_memory()
-    before = peak_memory()
 
-    assert outputs.first_link(pairs, weights, 1.0) == 0
-    assert (peak_memory() - before) // 2**20 < 16, "MB more than before: a copy of the array"
+    assert megabytes(outputs.first_link, pairs, np.ones(2000), 1.0) < 16, "megabytes more than before: a copy of the array"
+
+
+def test_the_weights_are_not_copied(megabytes):
+    # 32 MB as well, and no row for which one would have to read them.
+    assert megabytes(outputs.first_link, np.empty((0, 4_000_000)), np.zeros(4_000_000), 1.0) < 16, "megabytes more than before: a copy"
 
 
 def every_other(values, axis):
@@ -151,10 +138,16 @@ def test_a_row_as_its_own_weights():
         pytest.param(np.empty((0, 4)), 0.0, None, id="no pairs"),
         pytest.param(PAIRS[2:3], 7.25, 0, id="one pair"),
         pytest.param(np.array([[np.nan] * 4, [1.0] * 4]), -9.0, 1, id="nan is never enough"),
+        pytest.param(np.array([[-1.0] * 4, [1.0] * 4]), 7.5, 1, id="a negative sum"),
     ],
 )
 def test_few_pairs(pairs, threshold, index):
     assert outputs.first_link(pairs, WEIGHTS, threshold) == index
+
+
+@pytest.mark.parametrize(("threshold", "index"), [(1.0 + 2.0**-40, 0), (1.0 + 2.0**-39, None)], ids=["just enough", "nearly enough"])
+def test_every_bit_counts(threshold, index):
+    assert outputs.first_link(np.array([[1.0, 2.0**-40]]), np.ones(2), threshold) == index
 
 
 @pytest.mark.parametrize(("threshold", "index"), [(0.0, 0), (0.5, None)])
@@ -235,6 +228,25 @@ def test_a_field_of_aligned_records():
     assert outputs.first_link(field_of_aligned_records(PAIRS), field_of_aligned_records(WEIGHTS), 7.25) == 2
 
 
+def while_written_to(array, call):
+    """Makes a call while somebody has the array borrowed for writing: what `scale` is given as a factor is asked for its value then."""
+    outputs.scale(array, During(1.0, call))
+
+
+@pytest.mark.parametrize("name", ["similarities", "weights"])
+def test_an_array_that_somebody_writes_to_is_a_type_error(name):
+    values = np.ones(4)
+    arguments = {"similarities": values.reshape(1, 4), "weights": np.ones(4), "threshold": 1.0}
+    if name == "weights":
+        arguments = {"similarities": PAIRS, "weights": values, "threshold": 1.0}
+
+    def call():
+        with pytest.raises(TypeError, match="already borrowed"):
+            outputs.first_link(**arguments)
+
+    while_written_to(values, call)
+
+
 def test_the_arrays_are_left_alone():
     pairs, weights = PAIRS.copy(), WEIGHTS.copy()
     references = sys.getrefcount(pairs), sys.getrefcount(weights)
@@ -282,6 +294,18 @@ def test_the_mean_of_a_list():
     assert outputs.mean_of_any([0, 1]) == outputs.mean_of_vec([0, 1]) == 0.5
     with pytest.raises(TypeError):
         outputs.mean_score([0.0, 1.0])
+
+
+def test_no_mean_of_what_somebody_writes_to():
+    scores = SCORES.copy()
+
+    def call():
+        for mean in [outputs.mean_score, outputs.mean_of_any]:
+            with pytest.raises(TypeError, match="already borrowed"):
+                mean(scores)
+
+    while_written_to(scores, call)
+    assert outputs.mean_of_any(scores) == 0.5
 
 
 def test_the_deviation():

@@ -3,7 +3,7 @@
 import dataclasses
 import inspect
 from collections import OrderedDict, namedtuple
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 
 import outputs
 import pytest
@@ -93,8 +93,8 @@ def test_every_shape_comes_out_as_a_dict(shape):
 @dict_tuple_object
 @pytest.mark.parametrize(
     "fields",
-    [("josé", "vic", 0), ("", "wa", 65535), ("李", "act", None)],
-    ids=["not only ASCII", "no name", "nobody knows when"],
+    [("josé", "vic", 0), ("", "wa", 65535), ("李", "act", None), (" mary  ann ", "sa", 1)],
+    ids=["not only ASCII", "no name", "nobody knows when", "spaces"],
 )
 def test_fields(shape, fields):
     assert outputs.read_people([shape(*fields)]) == [as_dict(*fields)]
@@ -149,7 +149,11 @@ def test_a_tuple_of_another_length(row):
     assert type(error) is ValueError
 
 
-@pytest.mark.parametrize("record", ["mary", 7, None, ["mary", "nsw", 1908]], ids=["str", "int", "None", "list"])
+@pytest.mark.parametrize(
+    "record",
+    ["mary", 7, None, ["mary", "nsw", 1908], MappingProxyType(as_dict("mary", "nsw", 1908))],
+    ids=["str", "int", "None", "list", "a mapping that is no dict"],
+)
 def test_anything_else_lacks_the_attributes(record):
     assert type(refused([record])) is AttributeError
 
@@ -167,6 +171,19 @@ def test_what_a_property_raises_comes_through():
     error = refused([Broken("mary", "nsw", 1908)])
     assert type(error) is LookupError
     assert str(error) == "the file is gone"
+
+
+@dict_tuple_object
+def test_what_a_number_raises_comes_through_as_it_is(shape):
+    lost = LookupError("the file is gone", 7)
+
+    class Number:
+        def __index__(self):
+            raise lost
+
+    error = refused([shape("mary", "nsw", Number())])
+    assert error is lost, "another exception in its place"
+    assert error.__notes__ == ["in the field 'born'", "while processing 'records'"]
 
 
 def test_the_objects_are_left_alone():
