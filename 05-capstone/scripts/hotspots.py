@@ -36,8 +36,12 @@ def hotspots(job: Callable[[], object], module: ModuleType, timer: Callable[[], 
     # exercise profile: run the job under cProfile, and make a ranked list of Hotspots
     # starter: job()
     # starter: return []
-    profiler = cProfile.Profile(timer, builtins=False)
-    profiler.runcall(job)
+    profiler = cProfile.Profile(timer)
+    profiler.enable(builtins=False)
+    try:
+        job()
+    finally:
+        profiler.disable()
     stats = pstats.Stats(profiler)
     spots = [
         Hotspot(name, calls, own / stats.total_tt if stats.total_tt else 0.0)
