@@ -30,6 +30,7 @@ The same tests in parallel threads on the Python at hand: `python3 noxfile.py -s
 """.format(oldest=".".join(map(str, OLDEST)))
 
 UNSAFE_IN_THREADS = (
+    "cProfile.*",
     "gc.*",
     "logging.*",
     "signal.*",
