@@ -6,6 +6,7 @@ import pickle
 import sys
 import types
 from datetime import UTC, date, datetime, timedelta
+from unittest.mock import ANY
 
 import classes
 import pytest
@@ -103,6 +104,14 @@ def test_what_is_empty_or_zero_is_known(pair):
     assert comparator.compare(*pair) == 0.25
 
 
+@pytest.mark.parametrize("pair", [(ANY, "berry"), ("berry", ANY)], ids=str)
+def test_what_says_that_it_equals_none_is_known(pair):
+    """`ANY == None` is true; `ANY is None` is not."""
+    comparator = answering(0.25)(missing=0.5)
+
+    assert comparator.compare(*pair) == 0.25
+
+
 @pytest.mark.parametrize("answer", [0, 1, 0.0, 1.0, True, False, 0.1, 5e-324, -0.0], ids=repr)
 def test_similarities_from_0_to_1(answer):
     got = answering(answer)().compare("left", "right")
@@ -112,10 +121,12 @@ def test_similarities_from_0_to_1(answer):
 
 @pytest.mark.parametrize("answer", [1.0000000000000002, -5e-324, -1, 2, 100.0, float("inf"), float("-inf"), float("nan")], ids=repr)
 def test_a_similarity_out_of_range_is_an_error(answer):
+    comparator = answering(answer)()
     with pytest.raises(ValueError, match="returned") as caught:
-        answering(answer)().compare("left", "right")
+        comparator.compare("left", "right")
 
     assert str(caught.value) == f"Answering.similarity returned {answer!r}, not from 0 to 1"
+    assert comparator.asked == [("left", "right")]
 
 
 @pytest.mark.parametrize("answer", [None, "0.5", [0.5]], ids=repr)
@@ -292,6 +303,7 @@ def test_equal_means_the_same_class_and_settings(pythons):
 
 def test_repr_can_be_read(pythons):
     assert eval(repr(classes.DateComparison(days=30, missing=0.5)), vars(classes)) == classes.DateComparison(days=30, missing=0.5)
+    assert repr(classes.DateComparison(days=30, missing=0.5)) == "DateComparison(missing=0.5, days=30)", "the base's settings come first"
     assert repr(pythons.Initials()) == "Initials(missing=0.0)"
     assert repr(pythons.Prefix(length=2)) == "Prefix(missing=0.0, length=2)"
 
@@ -308,7 +320,7 @@ def test_signatures_and_help():
         classes.Comparator.compare,
         classes.Comparators.create,
     ):
-        assert inspect.getdoc(method), f"{method.__qualname__} has no docstring"
+        assert method.__doc__, f"{method.__qualname__} has no docstring of its own"
 
 
 # the register
@@ -350,7 +362,7 @@ def test_a_setting_may_have_any_name(comparators):
     assert comparators.create("named", **{"name": "surname", "self": 3}).got == ("surname", 3)
 
 
-@pytest.mark.parametrize("name", ["dates", "", "Exact", "李"], ids=repr)
+@pytest.mark.parametrize("name", ["dates", "", "Exact", "exact ", "李"], ids=repr)
 def test_a_name_that_is_not_known(comparators, name):
     with pytest.raises(LookupError) as caught:
         comparators.create(name, days=3)

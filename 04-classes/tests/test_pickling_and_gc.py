@@ -86,6 +86,15 @@ def test_a_copy_of_an_entry_with_nothing_set(again):
     assert (*facts(other), other.duplicate_of) == (0, "", None, None)
 
 
+@pytest.mark.parametrize("source", ["", 0, False, []], ids=repr)
+@pytest.mark.parametrize("again", DEEP)
+def test_an_empty_source_is_not_the_same_as_none(again, source):
+    entry = classes.Entry(1, "berry")
+    entry.source = source
+
+    assert (again(entry).source, type(again(entry).source)) == (source, type(source))
+
+
 @pytest.mark.parametrize("attribute", ["duplicate_of", "source"])
 def test_copy_shares_what_is_in_the_entry(waller, attribute):
     assert getattr(copied(waller), attribute) is getattr(waller, attribute)
