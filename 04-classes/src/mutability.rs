@@ -27,6 +27,12 @@ impl Suburbs {
         let known = self.known.lock_py_attached(py);
         known.unwrap_or_else(PoisonError::into_inner).insert(suburb)
     }
+
+    fn __repr__(&self, py: Python<'_>) -> String {
+        let known = self.known.lock_py_attached(py);
+        let known = known.unwrap_or_else(PoisonError::into_inner).len();
+        format!("<Suburbs: {known} known>")
+    }
 }
 
 /// Spells names as `clean` does, a callable that takes a `str` and returns one, and keeps what it returned.
@@ -63,6 +69,10 @@ impl Spellings {
     #[getter]
     fn hits(&self) -> u64 {
         self.hits.load(Relaxed)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Spellings: {} hits>", self.hits())
     }
 
     /// Returns the spelling of a `name`, both `str`: the one that is kept, or else what `clean` returns.

@@ -19,6 +19,10 @@ impl Rejects {
         Self::default()
     }
 
+    fn __repr__(&self) -> String {
+        format!("<Rejects: {} reasons>", self.reasons.len())
+    }
+
     fn __enter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
         slf
     }
