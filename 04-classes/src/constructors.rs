@@ -38,7 +38,8 @@ impl Postcode {
 /// The names that a letter goes to.
 ///
 /// Takes a sequence of `str`, `names`. The constructor of a subclass may take anything, and calls this one with the names.
-#[pyclass(subclass, get_all, module = "classes")]
+#[pyclass(subclass, get_all, eq, module = "classes")]
+#[derive(PartialEq)]
 pub struct MailingList {
     /// The names, a `list` of `str`: a new one each time.
     names: Vec<String>,
@@ -54,6 +55,11 @@ impl MailingList {
 
     fn __init__(&mut self, names: Vec<String>) {
         self.names = names;
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let names = self.names.as_slice().into_pyobject(py)?;
+        Ok(format!("MailingList({})", names.repr()?))
     }
 }
 

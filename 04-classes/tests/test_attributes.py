@@ -24,6 +24,11 @@ def test_a_new_customer(customer):
     assert customer.address.postcode == "4011"
 
 
+@pytest.mark.parametrize("number", [0, 224, 65536, 2**32 - 1])
+def test_the_number_is_that_of_the_customer(address, number):
+    assert classes.customer(number, "waller", address).id == number
+
+
 @pytest.mark.parametrize("surname", ["berry", "", "李", "O'Neil-Zoë"])
 def test_the_surname_can_be_set(customer, surname):
     customer.surname = surname

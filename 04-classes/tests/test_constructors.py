@@ -3,6 +3,7 @@
 import copy
 import inspect
 import pickle
+from types import SimpleNamespace
 
 import classes
 import pytest
@@ -89,6 +90,7 @@ def test_no_object_gets_past_the_check(postcode, street, unit):
         pytest.param("69 giblin street", "4814", None, id="a str as postcode"),
         pytest.param("69 giblin street", 4814, None, id="an int as postcode"),
         pytest.param("69 giblin street", None, None, id="no postcode"),
+        pytest.param("69 giblin street", SimpleNamespace(digits="4814"), None, id="a stranger with digits as postcode"),
         pytest.param("69 giblin street", classes.Postcode("4814"), "3", id="a str as unit"),
         pytest.param("69 giblin street", classes.Postcode("4814"), 3.0, id="a float as unit"),
     ],
@@ -162,6 +164,13 @@ def test_a_subclass_with_a_constructor_of_its_own():
     party = Invitation("housewarming", ["waller", "berry"])
 
     assert (party.event, party.names) == ("housewarming", ["waller", "berry"])
+    assert repr(party) == "MailingList(['waller', 'berry'])"
+    assert party == classes.MailingList(["waller", "berry"])
+    assert party != ["waller", "berry"]
     assert classes.MailingList.__new__(classes.MailingList).names == []
+    with pytest.raises(TypeError, match="cannot pickle"):
+        copy.copy(party)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(party)
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'names'"):
         classes.MailingList()

@@ -149,7 +149,11 @@ def test_another_surname():
     assert (married.given, married.surname) == ("kayla", "o'connor")
     assert (kayla.given, kayla.surname) == ("kayla", "harrington"), "the name itself was changed"
     assert kayla.with_surname("harrington") == kayla
-    assert kayla.with_surname(surname="李").surname == "李"
+
+
+@pytest.mark.parametrize("surname", ["李", "De Vito", " lee ", ""], ids=["no Latin", "capitals", "white space", "empty"])
+def test_another_surname_is_taken_as_it_is(surname):
+    assert name("kayla", "harrington").with_surname(surname=surname) == name("kayla", surname)
 
 
 @pytest.mark.parametrize("surname", [None, 7, b"lee"])
@@ -181,6 +185,8 @@ def test_what_has_not_changed():
     assert str(inspect.signature(classes.FullName)) == "(given, surname)"
     assert inspect.getdoc(classes.FullName)
     assert [each for each in dir(classes.FullName) if not each.startswith("_")] == ["given", "surname", "with_surname"]
+    with pytest.raises(TypeError, match="not an acceptable base type"):
+        type("Titled", (classes.FullName,), {})
 
 
 def test_the_worked_examples():

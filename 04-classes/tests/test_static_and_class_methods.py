@@ -57,6 +57,12 @@ def test_is_written(owner, text, want):
     assert owner.is_written(text) is want
 
 
+def test_is_written_does_not_get_the_class():
+    kind = type(vars(classes.BirthDate)["is_written"])
+
+    assert kind is staticmethod
+
+
 @pytest.mark.parametrize("text", [19560229, None, b"19560229"])
 def test_a_text_is_a_str(text):
     with pytest.raises(TypeError, match="is not an instance of 'str'"):
@@ -126,6 +132,16 @@ def test_what_the_constructor_of_a_subclass_raises_comes_through():
     assert type(Adult.parse("19560229")) is Adult
     with pytest.raises(LookupError, match="too young"):
         Adult.parse("20110101")
+
+
+def test_the_constructor_of_a_subclass_may_accept_more():
+    class Rounded(classes.BirthDate):
+        """The day 00 stands for one that is not known."""
+
+        def __new__(cls, year, month, day):
+            return super().__new__(cls, year, month, day or 1)
+
+    assert Rounded.parse("19560200") == classes.BirthDate(1956, 2, 1)
 
 
 def test_real_dates(customers):
