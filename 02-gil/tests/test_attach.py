@@ -4,30 +4,33 @@ import json
 import os
 import subprocess
 import sys
+import time
 import traceback
 
 import gil
 import pytest
 
 MEETING = '''
-"""Three parts on three threads: each of them reports, and waits until the other two report as well."""
+"""Thirty parts on three threads: the first report of each waits until the other two report as well."""
 import faulthandler, json, threading
 import gil
 
 if __name__ == "__main__":
     faulthandler.dump_traceback_later(4, exit=True)
     meeting = threading.Barrier(3, timeout=3)
-    threads = []
+    threads, reports = set(), []
 
     def progress(done, total):
-        meeting.wait()
-        threads.append(threading.get_ident())
+        reports.append(done)
+        if len(threads) < 3:
+            threads.add(threading.get_ident())
+            meeting.wait()
 
     try:
-        found = gil.count_vowels(["waller"] * 300, progress)
+        found = gil.count_vowels(["waller"] * 3000, progress)
     except threading.BrokenBarrierError:
         found = "waited for the others in vain"
-    print(json.dumps([found, len(set(threads))]))
+    print(json.dumps([found, len(threads), sorted(reports[:3]), sorted(reports[3:])]))
 '''
 
 
@@ -81,13 +84,29 @@ def test_what_is_done_adds_up(reports, number):
 
 
 def test_parts_are_worked_on_at_the_same_time_and_python_runs(met):
-    assert met == [600, 3], "three parts, each on a thread of its own, which report at the same time"
+    assert met[:2] == [6000, 3], "parts on three threads, which report at the same time"
+
+
+def test_what_is_done_is_what_all_threads_have_done_so_far(met):
+    """Three threads report their first parts, whichever these are, and go on when all three have reported."""
+    assert met[2] == [100, 200, 300]
+    assert met[3] == list(range(400, 3001, 100))
 
 
 def test_the_work_is_done_detached(beside):
     names = ["waller" * 10_000] * 120
 
     assert beside(lambda: gil.count_vowels(names, quiet)) == 2 * 10_000 * 120
+
+
+def test_a_part_is_reported_when_it_has_been_worked_on():
+    """The part takes the processor for a good deal longer than what comes before it."""
+    reported = []
+    begun = time.process_time()
+
+    gil.count_vowels(["waller" * 4_000] * 90, lambda done, total: reported.append(time.process_time() - begun))
+
+    assert reported[0] > 0.003, "nothing had been worked on when `progress` was called"
 
 
 def test_what_the_callback_raises_comes_out_unchanged():

@@ -38,6 +38,7 @@ def many():
         pytest.param(["waller", "wlaler"], [], id="two letters"),
         pytest.param(["", "w", "wa"], [(0, 1), (1, 2)], id="empty"),
         pytest.param(["müller", "muller", "李", "李小"], [(0, 1), (2, 3)], id="not only ASCII"),
+        pytest.param(["waller", "WALLER", " waller "], [], id="names are compared as they are"),
         pytest.param(["berry", "waller", "bery", "wallar", "perry"], [(0, 2), (0, 4), (1, 3)], id="in the order of the list"),
         pytest.param(["ann", "anne", "anna"], [(0, 1), (0, 2), (1, 2)], id="each with each"),
     ],

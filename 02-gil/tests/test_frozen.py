@@ -39,6 +39,14 @@ def test_every_contact_is_counted_once():
     assert search.compared() == 1200, "to ask for the number must not change it"
 
 
+def test_no_contact_is_lost_when_threads_count_at_the_same_time():
+    search = gil.Search()
+
+    gil.count_namesakes(contacts_called("w") * 100_000, "w", search)
+
+    assert search.compared() == 100_000
+
+
 def test_a_search_goes_on_counting():
     search = gil.Search()
     for _ in range(3):
@@ -55,9 +63,9 @@ def test_each_search_counts_for_itself():
 
 
 def test_another_thread_watches_while_it_works_without_the_interpreter(beside):
-    """The thread that watches keeps the interpreter all the time: whoever wants it for each contact gets nowhere."""
-    long = "waller" * 150
-    contacts = contacts_called(long, long[:-2] + "as") * 1500
+    """The thread that watches keeps the interpreter until all are compared: whoever wants it for any contact gets nowhere."""
+    long = "waller" * 6_000
+    contacts = contacts_called(long, long[:-2] + "as") * 30
     searches = []
 
     def call():
@@ -65,14 +73,25 @@ def test_another_thread_watches_while_it_works_without_the_interpreter(beside):
         return gil.count_namesakes(contacts, long, searches[-1])
 
     def watch():
-        search, end = searches[-1], time.monotonic() + 1
-        begun = now = search.compared()
-        while now < begun + 50 and time.monotonic() < end:
-            now = search.compared()
-        return begun + 50 <= now < 3000  # it grew, and not all at once
+        search, seen = searches[-1], set()
+        end = time.thread_time() + 0.2
+        while 60 not in seen and time.thread_time() < end:
+            if (now := search.compared()) not in seen:
+                seen.add(now)
+                end = time.thread_time() + 0.2  # it goes on: so much patience again
+        return 60 in seen and len(seen) > 2  # to the end, and not all at once
 
-    assert beside(call, meanwhile=watch) == 1500
-    assert searches[-1].compared() == 3000
+    assert beside(call, meanwhile=watch) == 30
+    assert searches[-1].compared() == 60
+
+
+def test_other_threads_do_the_work(other_threads):
+    contacts = contacts_called("waller" * 30_000) * 12
+
+    others = other_threads()
+    gil.count_namesakes(contacts, "waller" * 30_000, gil.Search())
+
+    assert others.computed(), "the thread of the caller did all the work by itself"
 
 
 def test_the_contacts_are_the_callers_and_are_let_go():

@@ -28,6 +28,7 @@ def numbered(customers, kept):
         pytest.param([("3000", 1), ("2000", 1)], [1, 0], id="groups in the order of their values"),
         pytest.param([("2000", 1), ("3000", 1), ("2000", 2)], [2, 1], id="a group that is not in one piece"),
         pytest.param([("", 2), ("0800", 1), ("", 3)], [2, 1], id="the empty value is a value"),
+        pytest.param([("2000", 1), (" 2000", 2), ("2000 ", 3)], [1, 0, 2], id="values are compared as they are"),
         pytest.param([("Ö", 1), ("é", 1), ("z", 1), ("Z", 1), ("李", 1), ("é", 2)], [3, 2, 0, 5, 4], id="not only ASCII"),
     ],
 )
