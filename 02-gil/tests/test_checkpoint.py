@@ -265,6 +265,39 @@ def test_ctrl_c_in_a_single_file_without_end(play):
     assert said == ["begun", "interrupted"]
 
 
+def test_what_a_handler_raises_comes_out(play):
+    """And not at the first signal: this handler raises at the second."""
+    said, error = play(
+        MANY
+        + """
+handled = Event()
+
+def handler(number, frame):
+    if handled.is_set():
+        raise TimeoutError("the office closes")
+    handled.set()
+
+def send_two():
+    called.wait()
+    signal.raise_signal(signal.SIGINT)
+    handled.wait()
+    signal.raise_signal(signal.SIGINT)
+
+called = Event()
+signal.signal(signal.SIGINT, handler)
+beside(send_two)
+try:
+    called.set()
+    print(gil.rank_names(many))
+except TimeoutError as raised:
+    print(raised)
+""",
+        "a signal's handler has raised an exception",
+    )
+
+    assert (" ".join(said), error) == ("the office closes", "")
+
+
 def test_an_exception_of_progress_ends_the_work(play):
     said, error = play(
         MANY
