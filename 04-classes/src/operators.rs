@@ -3,7 +3,9 @@
 use pyo3::exceptions::{PyOverflowError, PyValueError};
 use pyo3::prelude::*;
 
-/// A key that records are grouped by: the first letters of the surname. Takes the number of `letters`, an `int`.
+/// Makes keys that records are grouped by: called with a `surname`, a `str`, it returns the first letters, a `str`.
+///
+/// Takes the number of `letters`, an `int`.
 #[pyclass(frozen, get_all, eq, hash, module = "classes")]
 #[derive(PartialEq, Eq, Hash)]
 pub struct BlockingKey {

@@ -75,20 +75,20 @@ def test_no_difference(score):
     assert verdict == classes.Verdict.Same()
 
 
-@pytest.mark.parametrize("score", [0.5, 0.75, 1.0])
+@pytest.mark.parametrize("score", [0.5, 0.7512345678, 1.0])
 def test_perhaps(score):
-    verdict = classes.decide(score, ["straße", "phone", "abn"])
+    verdict = classes.decide(score, ["straße", "phone", "phone", "abn"])
 
     assert type(verdict) is classes.Verdict.Perhaps
-    assert (verdict.score, verdict.differing) == (score, ["straße", "phone", "abn"])
+    assert (verdict.score, verdict.differing) == (score, ["straße", "phone", "phone", "abn"])
 
 
 @pytest.mark.parametrize("score", [0.0, 0.25, 0.499])
 def test_different(score):
-    verdict = classes.decide(score, ["phone", "suburb"])
+    verdict = classes.decide(score, ["suburb", "phone"])
 
     assert type(verdict) is classes.Verdict.Different
-    assert verdict.reason == f"phone, suburb with a score of {score:g}"
+    assert verdict.reason == f"suburb, phone with a score of {score:g}"
 
 
 @pytest.mark.parametrize("variant", ["Same", "Different", "Perhaps"])

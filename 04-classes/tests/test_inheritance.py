@@ -35,6 +35,8 @@ def test_a_company_is_no_branch():
         pytest.param(223, "lodder & sons", ABN, "flemington", id="a-branch"),
         pytest.param(0, "o'brien", "00000000000", "king's cross", id="quotes"),
         pytest.param(2**32 - 1, "李记", "99999999999", "médoc", id="not-ASCII"),
+        pytest.param(7, " Lowe", ABN, " The Rocks ", id="as-they-are"),
+        pytest.param(7, "lowe", ABN, "", id="no-suburb"),
     ],
 )
 def test_all_four_attributes(number, name, abn, suburb):
@@ -129,6 +131,7 @@ def test_a_python_class_can_build_on_it():
     assert isinstance(outlet, classes.Party)
     assert outlet.footer() == f"lowe - ABN {ABN}"
     assert repr(outlet) == f"Outlet(223, 'lowe', '{ABN}', 'yass')"
+    assert type(copy.copy(outlet)) is Outlet
 
 
 @pytest.mark.parametrize("attribute", ["number", "name", "abn", "suburb"])

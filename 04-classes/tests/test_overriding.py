@@ -103,6 +103,10 @@ def test_it_is_called_for_each_text_in_order_and_no_more():
     assert asked == ["B", "a", "B"]
 
 
+def test_any_sequence_will_do():
+    assert Backwards().tidy_all(("Giblin  ST", "a")) == ["st giblin", "a"]
+
+
 def test_no_texts():
     assert Backwards().tidy_all([]) == []
 
@@ -112,17 +116,19 @@ class RefusedError(Exception):
 
 
 def test_what_an_override_raises_comes_through_as_it_is():
-    raised = RefusedError("no house number")
+    raised = []
 
     class Strict(classes.Tidier):
         def tidy(self, text):
             if not text[:1].isdigit():
-                raise raised
+                raised.append(RefusedError(f"no house number: {text}"))
+                raise raised[-1]
             return text
 
     with pytest.raises(RefusedError) as caught:
-        Strict().tidy_all(["5 main street", "giblin street", "7"])
-    assert caught.value is raised
+        Strict().tidy_all(["5 main street", "giblin street", "7", "yass"])
+    assert caught.value is raised[0]
+    assert len(raised) == 1, "the other texts are not looked at any more"
 
 
 @pytest.mark.parametrize("result", [None, 7, b"yass", ["y"]], ids=repr)

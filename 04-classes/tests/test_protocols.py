@@ -83,8 +83,9 @@ def test_a_list_that_grew_is_noticed(worklist, taken):
         next(iterator)
     worklist.append("lowe")
 
-    with pytest.raises(RuntimeError, match=r"^the list has changed its length$"):
-        next(iterator)
+    for _each_time in range(2):
+        with pytest.raises(RuntimeError, match=r"^the list has changed its length$"):
+            next(iterator)
 
 
 def test_a_loop_that_adds_to_its_list_ends():
