@@ -168,7 +168,7 @@ def free_threaded(session: nox.Session) -> None:
     found = Path(sys.executable) if with_gil else free_threading.find(named)
     if not found:
         session.log(free_threading.HOW_TO_GET_ONE)
-        session.skip(f"{named or 'no Python here'} is no free-threaded Python, 3.14 or later")
+        session.skip(f"{named} is none" if named else "none was found")
     uv = [sys.executable, "-m", "uv"]
     folder = ROOT / ".nox" / "free-threaded"
     here = toolchain.python_of(folder)
