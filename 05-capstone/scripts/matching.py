@@ -3,43 +3,62 @@
 The hot module of the service: pure Python, standard library only. Texts are compared by code points.
 """
 
+import logging
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator
+from heapq import nsmallest
 
-THRESHOLD = 0.7
-"""Two records with this score or more mean the same person."""
+from customers import (
+    Cancelled,
+    Customer,
+    Deduplication,
+    InvalidRecord,
+    InvalidSetting,
+    Match,
+    MatchingError,
+    Pair,
+    Settings,
+    Weights,
+    number,
+    shown,
+    whole,
+)
 
+__all__ = [
+    "Cancelled",
+    "Customer",
+    "Deduplication",
+    "InvalidRecord",
+    "InvalidSetting",
+    "Match",
+    "Matcher",
+    "MatchingError",
+    "Pair",
+    "Settings",
+    "Weights",
+    "date_similarity",
+    "deduplicate",
+    "equality",
+    "jaro",
+    "jaro_winkler",
+    "normalise",
+    "osa_distance",
+    "osa_similarity",
+    "score",
+    "similarities",
+    "soundex",
+]
 
-@dataclass(frozen=True, slots=True)
-class Customer:
-    """A customer record; a field of which nothing is known is the empty text."""
+LOG = logging.getLogger(__name__)
 
-    id: str
-    given_name: str = ""
-    surname: str = ""
-    street_number: str = ""
-    address_1: str = ""
-    address_2: str = ""
-    suburb: str = ""
-    postcode: str = ""
-    state: str = ""
-    date_of_birth: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The ids of two records that mean the same person, and how alike the records are, from 0 to 1."""
-
-    left: str
-    right: str
-    score: float
+Cleaned = tuple[str, ...]
+"""The fields of a customer that are compared, normalised, in the order of `COMPARISONS`."""
 
 
 def normalise(text: str) -> str:
     """Return a text without accents, punctuation, capitals and superfluous spaces."""
+    _check_texts(text)
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     kept = (letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join("".join(letter if letter.isalnum() else " " for letter in kept).split())
@@ -47,6 +66,7 @@ def normalise(text: str) -> str:
 
 def soundex(name: str) -> str:
     """Return the American Soundex code of a name, "" if it has no letter from a to z (Russell and Odell, 1918)."""
+    _check_texts(name)
     code, last = "", ""
     for letter in name.upper():
         if not "A" <= letter <= "Z":
@@ -70,6 +90,7 @@ SOUNDEX = {
 
 def jaro(left: str, right: str) -> float:
     """Return the Jaro similarity of two texts, from 0 to 1 (Jaro, 1989)."""
+    _check_texts(left, right)
     if left == right:
         return 1.0
     reach = max(len(left), len(right)) // 2 - 1
@@ -107,6 +128,7 @@ def osa_distance(left: str, right: str) -> int:
 
     This is the optimal string alignment: no letter is edited twice, so `ca` and `abc` are 3 apart.
     """
+    _check_texts(left, right)
     two_above: list[int] = []
     above = list(range(len(right) + 1))
     for row, a in enumerate(left, 1):
@@ -122,71 +144,240 @@ def osa_distance(left: str, right: str) -> int:
 
 def osa_similarity(left: str, right: str) -> float:
     """Return the similarity of two texts by their `osa_distance`, from 0 to 1."""
+    _check_texts(left, right)
     longest = max(len(left), len(right))
     return 1 - osa_distance(left, right) / longest if longest else 1.0
 
 
+def date_similarity(left: str, right: str) -> float:
+    """Return the similarity of two dates written as YYYYMMDD: 0.9 if day and month changed places, else their `osa_similarity`."""
+    similarity = osa_similarity(left, right)
+    if len(left) == len(right) == 8 and left != right and left == right[:4] + right[6:] + right[4:6]:
+        return 0.9
+    return similarity
+
+
 def equality(left: str, right: str) -> float:
     """Return 1.0 for equal texts, else 0.0."""
+    _check_texts(left, right)
     return float(left == right)
 
 
-COMPARISONS: tuple[tuple[str, float, Callable[[str, str], float]], ...] = (
-    ("given_name", 2.0, jaro_winkler),
-    ("surname", 3.0, jaro_winkler),
-    ("street_number", 1.0, osa_similarity),
-    ("address_1", 2.0, osa_similarity),
-    ("address_2", 1.0, osa_similarity),
-    ("suburb", 1.0, jaro_winkler),
-    ("postcode", 1.0, osa_similarity),
-    ("state", 0.5, equality),
-    ("date_of_birth", 3.0, osa_similarity),
-)
-"""The fields that are compared, each with its weight and its comparison."""
+COMPARISONS: dict[str, Callable[[str, str], float]] = {
+    "given_name": jaro_winkler,
+    "surname": jaro_winkler,
+    "street_number": osa_similarity,
+    "address_1": osa_similarity,
+    "address_2": osa_similarity,
+    "suburb": jaro_winkler,
+    "postcode": osa_similarity,
+    "state": equality,
+    "date_of_birth": date_similarity,
+}
+"""The fields that are compared, each with its comparison."""
+
+PLACES = {name: place for place, name in enumerate(COMPARISONS)}
+
+SOUNDING = {"surname", "given_name", "suburb"}
+"""The fields that are blocked by their sound."""
 
 
-def score(left: Customer, right: Customer) -> float:
-    """Return how alike two records are: the weighted mean over the fields known of both, 0.0 if there is none."""
-    similarity = weights = 0.0
-    for field, weight, compare in COMPARISONS:
-        a, b = getattr(left, field), getattr(right, field)
+def similarities(left: Customer, right: Customer) -> dict[str, float]:
+    """Return how alike two customers are, from 0 to 1, for each field that is known of both."""
+    return dict(_similarities(_cleaned(0, left), _cleaned(1, right)))
+
+
+def score(left: Customer, right: Customer, weights: Weights | None = None) -> float:
+    """Return how alike two customers are: the weighted mean over the fields known of both, 0.0 if there is none."""
+    return _score(_cleaned(0, left), _cleaned(1, right), Settings(weights=Weights() if weights is None else weights).weights)
+
+
+def deduplicate(
+    customers: Iterable[Customer],
+    settings: Settings | None = None,
+    progress: Callable[[int, int], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Deduplication:
+    """Find the customers of a directory that are likely the same person; see `Matcher.deduplicate`."""
+    return Matcher(customers, settings).deduplicate(progress, cancelled)
+
+
+class Matcher:
+    """The customers of a directory, cleaned once and put into blocks, ready to be compared.
+
+    Args:
+        customers: the directory; no two customers have the same id.
+        settings: how to compare; `None` means `Settings()`.
+
+    Raises:
+        InvalidRecord: a field is no text, or an id occurs twice. Says which row.
+        TypeError: one of them is no `Customer`, or the settings are no `Settings`.
+    """
+
+    def __init__(self, customers: Iterable[Customer], settings: Settings | None = None) -> None:
+        self._customers = tuple(customers)
+        self._settings = Settings() if settings is None else settings
+        if not isinstance(self._settings, Settings):
+            raise TypeError(f"settings must be Settings, not {type(settings).__name__}")
+        self._clean: list[Cleaned] = []
+        rows: dict[str, int] = {}
+        for row, customer in enumerate(self._customers):
+            self._clean.append(_cleaned(row, customer))
+            if (first := rows.setdefault(customer.id, row)) != row:
+                raise InvalidRecord(row, "id", f"{shown(customer.id)} is the id of row {first} already")
+        self._blocks = self._built_blocks()
+
+    def __len__(self) -> int:
+        return len(self._customers)
+
+    def __repr__(self) -> str:
+        return f"<Matcher of {len(self)} customers>"
+
+    @property
+    def customers(self) -> tuple[Customer, ...]:
+        """The directory, as it was given."""
+        return self._customers
+
+    @property
+    def settings(self) -> Settings:
+        """How customers are compared."""
+        return self._settings
+
+    def match(self, record: Customer, limit: int = 10, min_score: float | None = None) -> list[Match]:
+        """Return the customers most like a record, the most alike first; equals come in the order of the directory.
+
+        Args:
+            record: any record; a customer of the same id is taken for the record itself, and left out.
+            limit: return at most so many.
+            min_score: leave out those with a lower score; `None` means the threshold of the settings.
+
+        Raises:
+            InvalidRecord: a field of the record is no text (row 0).
+            InvalidSetting: `limit` is no int of at least 1, or `min_score` no number from 0 to 1.
+            TypeError: the record is no `Customer`.
+        """
+        clean = _cleaned(0, record)
+        limit = whole("limit", limit)
+        least = self._settings.threshold if min_score is None else number("min_score", min_score, 1.0)
+        places = {place for key in self._keys(clean) for place in self._blocks.get(key, ())}
+        found = []
+        for place in sorted(places):
+            customer = self._customers[place]
+            if customer.id != record.id:
+                alike = _score(clean, self._clean[place], self._settings.weights)
+                if alike >= least:
+                    found.append(Match(customer.id, alike))
+        return nsmallest(limit, found, key=lambda match: -match.score)
+
+    def deduplicate(
+        self, progress: Callable[[int, int], object] | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> Deduplication:
+        """Compare all customers that share a block, and find those that are likely the same person.
+
+        Args:
+            progress: called with how many customers are done, and of how many: at the start with 0, then at each hundredth.
+            cancelled: asked again and again; as soon as it returns true, the job ends.
+
+        Raises:
+            Cancelled: `cancelled` returned true.
+            Exception: what `progress` or `cancelled` raises.
+        """
+        total, compared, found = len(self), 0, []
+        if progress is not None:
+            progress(0, total)
+        for left, clean in enumerate(self._clean):
+            if cancelled is not None and cancelled():
+                LOG.info("cancelled after %d of %d customers", left, total)
+                raise Cancelled(left, total)
+            for right in self._partners(left):
+                compared += 1
+                alike = _score(clean, self._clean[right], self._settings.weights)
+                if alike >= self._settings.threshold:
+                    found.append((left, right, alike))
+            if progress is not None and (left + 1) * 100 // total > left * 100 // total:
+                progress(left + 1, total)
+        ids = [customer.id for customer in self._customers]
+        pairs = [Pair(ids[left], ids[right], alike) for left, right, alike in sorted(found, key=lambda pair: -pair[2])]
+        clusters = [[ids[place] for place in cluster] for cluster in _clusters(total, found)]
+        LOG.info("%d customers, %d pairs compared: %d pairs in %d clusters", total, compared, len(pairs), len(clusters))
+        return Deduplication(pairs, clusters, compared)
+
+    def _built_blocks(self) -> dict[tuple[str, str], list[int]]:
+        """Return the places of the customers in each block."""
+        blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, clean in enumerate(self._clean):
+            for key in self._keys(clean):
+                blocks[key].append(place)
+        LOG.debug("%d customers in %d blocks", len(self), len(blocks))
+        most = self._settings.max_block
+        if most is None:
+            return dict(blocks)
+        for (name, key), places in blocks.items():
+            if len(places) > most:
+                LOG.warning("block %s=%s left out: %d customers, at most %d", name, key, len(places), most)
+        return {key: places for key, places in blocks.items() if len(places) <= most}
+
+    def _keys(self, clean: Cleaned) -> Iterator[tuple[str, str]]:
+        """Yield the keys of the blocks that a record belongs to."""
+        for name in self._settings.blocking:
+            text = clean[PLACES[name]]
+            key = soundex(text) if name in SOUNDING else text
+            if key:
+                yield name, key
+
+    def _partners(self, left: int) -> list[int]:
+        """Return the places after `left` that share a block with it, in order."""
+        places: set[int] = set()
+        for key in self._keys(self._clean[left]):
+            places.update(self._blocks.get(key, ()))
+        return sorted(place for place in places if place > left)
+
+
+def _check_texts(*texts: object) -> None:
+    for text in texts:
+        if not isinstance(text, str):
+            raise TypeError(f"expected a str, not {type(text).__name__}")
+
+
+def _cleaned(row: int, customer: Customer) -> Cleaned:
+    """Return the fields to compare; `row` is only for the error's message."""
+    if not isinstance(customer, Customer):
+        raise TypeError(f"row {row}: expected a Customer, not {type(customer).__name__}")
+    for name, text in zip(Customer._fields, customer, strict=True):
+        if not isinstance(text, str):
+            raise InvalidRecord(row, name, f"expected a str, not {shown(text)}")
+    return tuple(normalise(getattr(customer, name)) for name in COMPARISONS)
+
+
+def _similarities(left: Cleaned, right: Cleaned) -> Iterator[tuple[str, float]]:
+    for (name, compare), a, b in zip(COMPARISONS.items(), left, right, strict=True):
         if a and b:
-            similarity += weight * compare(a, b)
-            weights += weight
-    return similarity / weights if weights else 0.0
+            yield name, compare(a, b)
 
 
-def block_keys(customer: Customer) -> Iterator[tuple[str, str]]:
-    """Yield the keys of the blocks that a record belongs to; only records of the same block are compared."""
-    keys = {
-        "surname": soundex(customer.surname),
-        "given_name": soundex(customer.given_name),
-        "suburb": soundex(customer.suburb),
-        "postcode": customer.postcode,
-        "date_of_birth": customer.date_of_birth,
-    }
-    return ((field, key) for field, key in keys.items() if key)
+def _score(left: Cleaned, right: Cleaned, weights: Weights) -> float:
+    total = known = 0.0
+    for compare, weight, a, b in zip(COMPARISONS.values(), weights, left, right, strict=True):
+        if a and b:
+            total += weight * compare(a, b)
+            known += weight
+    return total / known if known else 0.0
 
 
-def candidate_pairs(customers: Sequence[Customer]) -> list[tuple[int, int]]:
-    """Return the places of the records that share a block, each pair once and in order."""
-    blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, customer in enumerate(customers):
-        for key in block_keys(customer):
-            blocks[key].append(place)
-    return sorted({pair for block in blocks.values() for pair in combinations(block, 2)})
+def _clusters(total: int, pairs: Iterable[tuple[int, int, float]]) -> list[list[int]]:
+    """Return the places that hang together by pairs (union-find; Galler and Fischer, 1964)."""
+    parents = list(range(total))
 
+    def root(place: int) -> int:
+        while parents[place] != place:
+            parents[place] = parents[parents[place]]
+            place = parents[place]
+        return place
 
-def deduplicate(customers: Iterable[Customer], threshold: float = THRESHOLD) -> list[Pair]:
-    """Return the pairs of records that mean the same person, the most alike first."""
-    clean = [_normalised(customer) for customer in customers]
-    pairs = []
-    for left, right in candidate_pairs(clean):
-        alike = score(clean[left], clean[right])
-        if alike >= threshold:
-            pairs.append(Pair(clean[left].id, clean[right].id, alike))
-    return sorted(pairs, key=lambda pair: -pair.score)
-
-
-def _normalised(customer: Customer) -> Customer:
-    return replace(customer, **{field: normalise(getattr(customer, field)) for field, _, _ in COMPARISONS})
+    for left, right, _ in pairs:
+        a, b = root(left), root(right)
+        parents[max(a, b)] = min(a, b)
+    clusters: defaultdict[int, list[int]] = defaultdict(list)
+    for place in range(total):
+        clusters[root(place)].append(place)
+    return [places for places in clusters.values() if len(places) > 1]
