@@ -248,9 +248,9 @@ def exercises_quick(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
-def bench(session: nox.Session) -> None:
+def waits(session: nox.Session) -> None:
     """How long a learner waits: from save to verdict, and from a fresh clone to the first one."""
-    companion(session, "workshop.bench", *session.posargs)
+    companion(session, "workshop.waits", *session.posargs)
 
 
 def release(session: nox.Session, python: Path, project: Path, out: Path, *features: str) -> str:

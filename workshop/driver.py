@@ -1,4 +1,4 @@
-"""A learner that is a program: takes the course through the plain loop, as the end-to-end test and the benchmarks do."""
+"""A learner that is a program: takes the course through the plain loop, as the end-to-end test and session `waits` do."""
 
 import queue
 import re

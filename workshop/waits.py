@@ -1,4 +1,4 @@
-"""How long a learner waits, session `bench`: from a fresh clone to the first verdict, and from a save to its verdict, for every step.
+"""How long a learner waits, session `waits`: from a fresh clone to the first verdict, and from a save to its verdict, for every step.
 
 Both are taken from outside, through the plain loop: from the moment the command is started, or a file saved, until the verdict is printed.
 """
@@ -27,7 +27,7 @@ LINE = {".rs": "const _: u32 = {};", ".py": "_edit = {}", ".pyi": "# edit {}", "
 
 def main() -> None:
     """Measure and print; exits with 1 where a limit is passed."""
-    parser = argparse.ArgumentParser(prog="python3 noxfile.py -s bench --", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python3 noxfile.py -s waits --", description=__doc__)
     parser.add_argument("--edits", type=int, default=3, help="edits timed for each starter and each solution (default: 3)")
     edits = parser.parse_args().edits
     out = console()
