@@ -1,1 +1,24 @@
 //! Find the records of a customer directory that mean the same person: the matching in plain Rust, without Python.
+//!
+//! Texts come in cleaned ([`text::normalise_ascii`], or what the caller has for other than ASCII), nine for each customer, in the order of
+//! [`COMPARISONS`]. A [`Directory`] holds them ready to be compared. All scores are those of the pure Python module, to the last bit.
+
+mod blocks;
+pub mod bounds;
+mod clusters;
+mod column;
+mod compare;
+mod directory;
+mod job;
+mod score;
+pub mod similarity;
+mod sketch;
+pub mod text;
+
+pub use directory::{Directory, LeftOut, Settings};
+pub use job::{Found, Job, Outcome, Part, Plan};
+pub use score::{COMPARISONS, Comparison, score, similarities};
+pub use sketch::Sketch;
+
+/// How many fields of a customer are compared.
+pub const FIELDS: usize = 9;
