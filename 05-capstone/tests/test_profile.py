@@ -5,6 +5,7 @@ import types
 
 import capstone
 import febrl
+import flame
 import hotspots
 import matching
 import pytest
@@ -209,6 +210,19 @@ def test_the_duplicates_among_200_real_records():
 
     assert len(found.pairs) == 30
     assert all(febrl.is_true(pair) for pair in found.pairs)
+
+
+def test_an_outline_of_samples():
+    stacks = "job;score;osa 6\njob;score;jaro 1\njob;blocks;a b 2\nother 1\njob;blocks 9\njob;score 1\n"
+
+    assert flame.outline(stacks, least=0.1).splitlines() == [
+        " 95% job",
+        " 55%   blocks",
+        " 10%     a b",
+        " 40%   score",
+        " 30%     osa",
+    ]
+    assert flame.outline("") == ""
 
 
 def test_the_extension_module_says_how_it_was_built():
