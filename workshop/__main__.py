@@ -19,6 +19,7 @@ from .build import shown
 from .companion import Companion, open_companion
 from .course import Step
 from .errors import WorkshopError
+from .ladder import Ladder, NotMeasuredError
 from .verdict import Verdict
 
 LEARN = "python3 noxfile.py -s learn"
@@ -90,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     progress = commands.add_parser("progress", help="[--json]: how far you are")
     progress.add_argument("--json", action="store_true", help="for machines: one JSON object")
+    times = commands.add_parser("times", help="[--again]: your own times for chapter 5's job; takes those that are missing")
+    times.add_argument("--again", action="store_true", help="take all of them anew, one after the other")
     commands.add_parser("doctor", help="check the machine, each failure with its remedy")
     commands.add_parser("help", help="this")
     parser.set_defaults(command="start")
@@ -299,6 +302,39 @@ def progress(companion: Companion, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def times(companion: Companion, arguments: argparse.Namespace) -> int:
+    """The learner's own times for the job, those that are missing taken now."""
+    _prepare(companion)
+    console, ladder = report.console(), companion.ladder
+    chapters = dict.fromkeys(step.chapter for step in companion.course.steps if step.job)
+    problems = 0
+    if not chapters:
+        console.print("No step of the course has a time of its own.")
+    for chapter in chapters:
+        rungs = ladder.rungs(chapter)
+        if not rungs:
+            first = next(step for step in companion.course.steps if step.chapter == chapter and step.job)
+            console.print(f"No step with a time of its own is passed yet; the first is {first.address} {first.name}.")
+            continue
+        for step in [rung.step for rung in rungs if arguments.again] or ladder.due(chapter):
+            try:
+                _measured(ladder, step, console)
+            except NotMeasuredError as error:
+                console.print(report.no_time(step, str(error)))
+                problems += 1
+        console.print(report.ladder(ladder.rungs(chapter)))
+    return 1 if problems else 0
+
+
+def _measured(ladder: Ladder, step: Step, console: Console) -> None:
+    """Take a time, with what goes on shown meanwhile."""
+    if not console.is_terminal:
+        console.print(f"… {step.address} {step.name}")
+    with console.status(f"{step.address} {step.name}") if console.is_terminal else contextlib.nullcontext() as line:
+        say = (lambda what: line.update(f"{step.address} {what}")) if line else (lambda _: None)
+        asyncio.run(ladder.measure(step, say))
+
+
 _COMMANDS = {
     "start": start,
     "status": status,
@@ -313,6 +349,7 @@ _COMMANDS = {
     "solution": solution,
     "catch-up": catch_up,
     "progress": progress,
+    "times": times,
 }
 
 if __name__ == "__main__":

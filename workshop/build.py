@@ -59,11 +59,13 @@ class Builder:
         workbook: the workbook's folder.
         python: the interpreter to build for.
         target: Cargo's target folder.
+        profile: Cargo's profile.
     """
 
-    def __init__(self, workbook: Path, python: Path, target: Path | None = None) -> None:
+    def __init__(self, workbook: Path, python: Path, target: Path | None = None, *, profile: str = "dev") -> None:
         self.workbook = workbook
         self.python = python
+        self.profile = profile
         self.maturin = toolchain.maturin_of(python)
         self.env = toolchain.environment(CARGO_TERM_COLOR="always", CARGO_TERM_PROGRESS_WHEN="never")
         if target:
@@ -91,7 +93,7 @@ class Builder:
             NotBuiltError: the tools refused.
         """
         manifest = ["--manifest-path", project / "Cargo.toml"]
-        compilation = ["--profile", "dev", "--interpreter", self.python]
+        compilation = ["--profile", self.profile, "--interpreter", self.python]
         packing = ["--auditwheel", "skip", "--compression-method", "stored", "--out", out / "dist"]
         async with self._alone(on_progress):
             self._outdate(project)

@@ -17,6 +17,7 @@ from .course import Course, Step
 from .errors import WorkshopError
 from .judge import Judge
 from .judge import Progress as OnProgress
+from .ladder import Ladder
 from .progress import Progress
 from .verdict import Verdict
 from .workbook import Synced, Workbook, free_space
@@ -50,6 +51,7 @@ class Companion:
         self.progress = Progress(course, folder)
         self.python = python or toolchain.python_of(folder / ".venv")
         self.judge = Judge(course, self.workbook, self.python, target)
+        self.ladder = Ladder(course, self.workbook, self.progress, self.python, target)
 
     def prepare(self) -> Synced:
         """Make the workbook and its environment, or bring them up to date.

@@ -54,6 +54,8 @@ class Step:
     needs: tuple[str, ...]
     hints: tuple[str, ...]
     wrong: tuple[WrongAnswer, ...]
+    job: str | None = None
+    """The rung of the chapter's `scripts/ladder.py` whose time the companion shows after the step."""
 
     @property
     def address(self) -> str:
@@ -170,6 +172,7 @@ _STEP_KEYS: dict[str, tuple[Any, Any]] = {
     "project": (str, "."),
     "sdist": (bool, False),
     "stubs": (bool, False),
+    "job": (str, None),
     "teaches": (list[str], []),
     "needs": (list[str], []),
     "hints": (list[str], []),
@@ -198,6 +201,9 @@ def _chapter(folder: Path) -> Chapter:
     names = [step.name for step in steps]
     if twice := {name for name in names if names.count(name) > 1}:
         raise _broken(where, f"two steps are named {twice.pop()!r}")
+    jobs = [step.job for step in steps if step.job]
+    if twice := {job for job in jobs if jobs.count(job) > 1}:
+        raise _broken(where, f"two steps have the job {twice.pop()!r}")
     chapter = Chapter(folder.name, values["title"], folder, steps, tuple(values["shared"]))
     _match_regions(chapter, where)
     return chapter
@@ -213,6 +219,8 @@ def _step(entry: Any, folder: Path, number: int, where: str) -> Step:
         raise _broken(where, f"kind is core or stretch, not {values['kind']!r}")
     if not values["files"]:
         raise _broken(where, "'files' is empty; a step is a region in one file or more")
+    if values["job"] is not None and not STEP_NAME.fullmatch(values["job"]):
+        raise _broken(where, f"job is a rung of scripts/ladder.py, not {values['job']!r}")
     values["test"] = values["test"] or f"tests/test_{name}.py"
     for file in [*values["files"], values["test"], f"{values['project']}/pyproject.toml"]:
         if not (folder / file).is_file():

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.style import Style
 from rich.text import Text
 from textual import work
@@ -24,6 +25,7 @@ from .companion import Companion
 from .course import Step
 from .dialogs import Choice, Question, Reader, StepList, beside, heading, keys_line, markdown
 from .errors import WorkshopError
+from .ladder import Rung
 from .loop import Loop
 from .progress import Progress
 from .verdict import Verdict
@@ -73,7 +75,11 @@ class Desk(Screen[None]):
         self._watching: Worker[None] | None = None
         self._shown = False
         """Whether a verdict on that step is on the screen."""
+        self._parts: dict[str, RenderableType] = {}
+        """The verdict on the screen, and under it the learner's times and why there are none, by what they are about."""
         self._what = ""
+        self._beside = ""
+        """What goes on beside the learner's work."""
         self._since = 0.0
         self._notice_read = False
 
@@ -117,6 +123,7 @@ class Desk(Screen[None]):
         """A verdict is on its way; the one on the screen is about older code."""
         with self._told():
             self._show_step(step)
+        self._beside = ""
         self._since = time.monotonic()
         if self._notice_read:
             self._notice("")
@@ -145,16 +152,40 @@ class Desk(Screen[None]):
         """No verdict was possible."""
         self._show_verdict(Text.assemble((f"No verdict: {error.what}", "bold red"), f"\n{error.remedy}"))
 
+    def measuring(self, what: str) -> None:
+        """A time is being taken, or no more."""
+        if what and not self._beside:
+            self._since = time.monotonic()
+            self._ticking.resume()
+        elif not what and not self._what:
+            self._ticking.pause()
+        self._beside = what
+        self._show_activity()
+
+    def timed(self, step: Step, rungs: list[Rung]) -> None:
+        """The learner's own times, under the verdict."""
+        self._show_beneath("times", report.ladder(rungs, step))
+
+    def not_timed(self, step: Step, why: str) -> None:
+        """No time; the verdict stands."""
+        self._show_beneath(step.key, report.no_time(step, why))
+
     # What is where. A bare Text becomes Textual's own markup, with CSS's red and green; inside of a Group it keeps the terminal's.
 
+    def _show_beneath(self, about: str, what: RenderableType) -> None:
+        if self._shown and not self._what:
+            self._parts[about] = Padding(what, (1, 0, 0, 0), expand=False)
+            self.query_one("#verdict Static", Static).update(Group(*self._parts.values()))
+
     def _show_verdict(self, body: RenderableType) -> None:
-        self._what = ""
+        self._parts = {"verdict": body}
+        self._what = self._beside = ""
         self._shown = True
         self._notice_read = True  # it stands until the next save
         self._ticking.pause()
         pane = self.query_one("#verdict")
         pane.remove_class("old").border_title = "verdict"
-        pane.query_one(Static).update(Group(body))
+        pane.query_one(Static).update(Group(*self._parts.values()))
         pane.scroll_home(animate=False)
         self._show_activity()
 
@@ -195,9 +226,9 @@ class Desk(Screen[None]):
 
     def _show_activity(self) -> None:
         line = WAITING
-        if self._what:
+        if self._what or self._beside:
             seconds = time.monotonic() - self._since
-            line = f"{SPINNER[int(seconds * 10) % len(SPINNER)]} {self._what} … {seconds:.0f} s"
+            line = f"{SPINNER[int(seconds * 10) % len(SPINNER)]} {self._what or f'{WAITING} · {self._beside}'} … {seconds:.0f} s"
         self.query_one("#activity", Static).update(Text(line, no_wrap=True, overflow="ellipsis"))
 
     def _notice(self, text: str, *, error: bool = False) -> None:

@@ -1,5 +1,6 @@
 """What can be said of the exercises without building anything: hints, minutes, teaching order, stray files, wrong answers that fit."""
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,6 +51,8 @@ def _of_step(chapter: Chapter, step: Step, taught: set[str]) -> Iterator[str]:
         yield f"has no page {chapter.pages()[step.page].relative_to(chapter.folder.parent).as_posix()}"
     if len(step.wrong) < FEWEST_WRONG_ANSWERS:
         yield f"{len(step.wrong)} wrong answers; {FEWEST_WRONG_ANSWERS} or more are wanted"
+    if step.job and step.job not in (rungs := _rungs(chapter)):
+        yield f"job is {step.job!r}, and RUNGS in scripts/ladder.py has {', '.join(rungs) or 'none that can be read'}"
     marked = chapter.marked()
     for wrong in step.wrong:
         for edit in wrong.edits:
@@ -57,6 +60,22 @@ def _of_step(chapter: Chapter, step: Step, taught: set[str]) -> Iterator[str]:
                 yield f"wrong answer {wrong.name!r} edits {edit.file}, which is no file of the step"
             elif (times := marked[edit.file].solution().count(edit.find)) != 1:
                 yield f"wrong answer {wrong.name!r}: `find` occurs {times} times in the solution of {edit.file}, not once"
+
+
+def _rungs(chapter: Chapter) -> list[str]:
+    """The names in the `RUNGS` of a chapter's ladder: a dict that is written out, and with it what is added by `RUNGS["…"] = …`."""
+    path = chapter.folder / "scripts" / "ladder.py"
+    if not path.is_file():
+        return []
+    keys: list[ast.expr | None] = []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        for target in targets:
+            if ast.unparse(target) == "RUNGS" and isinstance(node.value, ast.Dict):
+                keys += node.value.keys
+            elif isinstance(target, ast.Subscript) and ast.unparse(target.value) == "RUNGS":
+                keys.append(target.slice)
+    return [key.value for key in keys if isinstance(key, ast.Constant)]
 
 
 def _stray_files(chapter: Chapter) -> Iterator[str]:

@@ -25,13 +25,14 @@ class Judge:
         workbook: the learner's folder.
         python: the interpreter of the learner's environment.
         target: Cargo's target folder, the workbook's own by default.
+        profile: Cargo's profile.
     """
 
-    def __init__(self, course: Course, workbook: Workbook, python: Path, target: Path | None = None) -> None:
+    def __init__(self, course: Course, workbook: Workbook, python: Path, target: Path | None = None, *, profile: str = "dev") -> None:
         self.course = course
         self.workbook = workbook
         self.python = python
-        self.builder = Builder(workbook.folder, python, target)
+        self.builder = Builder(workbook.folder, python, target, profile=profile)
 
     def digest(self, step: Step) -> str:
         """A fingerprint of all that the verdict on a step depends on."""

@@ -12,6 +12,7 @@ from .build import NotBuiltError, fresh_folder
 from .companion import Companion
 from .course import Step
 from .errors import WorkshopError
+from .ladder import NotMeasuredError, Rung
 from .verdict import Verdict
 
 LEFT_OUT = {"target", ".venv", ".hot-modules", ".git", "kept", "__pycache__", ".mypy_cache", ".vscode", ".idea"}
@@ -32,6 +33,15 @@ class Listener(Protocol):
     def failed(self, error: WorkshopError) -> None:
         """No verdict was possible: the disk is full, the workbook is gone, …"""
 
+    def measuring(self, what: str) -> None:
+        """What goes on beside the learner's work: a time is being taken; "" when that has come to its end."""
+
+    def timed(self, step: Step, rungs: list[Rung]) -> None:
+        """A step's own time is there, with those of the other steps passed so far."""
+
+    def not_timed(self, step: Step, why: str) -> None:
+        """There is no time for a step, which has passed all the same."""
+
 
 class Loop:
     """Gives a verdict on the current step at the start, after each save, and when asked.
@@ -47,6 +57,7 @@ class Loop:
         self._running: set[asyncio.Task[None]] = set()
         self._judged = ""
         self._warm: set[tuple[str, str]] = set()
+        self._given_up: set[Step] = set()
 
     async def run(self) -> None:
         """Watch until cancelled."""
@@ -76,6 +87,8 @@ class Loop:
             self.listener.started(step)
             verdict, first = await self.companion.check(step, self.listener.progressed)
             self.listener.judged(step, verdict, first)
+            if verdict.finding.outcome != "not built":
+                await self._times(step, passed=verdict.passed)
             await self._warm_up(step)
         except WorkshopError as error:
             self.listener.failed(error)
@@ -83,6 +96,29 @@ class Loop:
             self.listener.failed(WorkshopError(f"{error.filename or 'the disk'}: {error.strerror or error}.", "Mend that and save again."))
         except Exception as error:  # the learner must not wait for a verdict that never comes
             self.listener.failed(WorkshopError(f"the companion itself failed: {error!r}.", "Your files are untouched. Please report this."))
+
+    async def _times(self, at: Step, *, passed: bool) -> None:
+        """Show the learner's own time for the job of the step, and take those that are missing; a save puts an end to it."""
+        ladder, listener = self.companion.ladder, self.listener
+        due = ladder.due(at.chapter, passed=at if passed else None)
+        if passed and at.job and at not in due:
+            listener.timed(at, ladder.rungs(at.chapter))
+        for step in due:
+            if step != at and step in self._given_up:
+                continue
+
+            def say(what: str, step: Step = step) -> None:
+                listener.measuring(f"your time for {step.address}: {what}")
+
+            try:
+                await ladder.measure(step, say)
+                self._warm.add((step.chapter, "release"))
+            except NotMeasuredError as error:
+                self._given_up.add(step)
+                listener.not_timed(step, str(error))
+            else:
+                listener.timed(step, ladder.rungs(step.chapter))
+        listener.measuring("")
 
     async def _warm_up(self, done: Step) -> None:
         """While the learner thinks: build the other projects once, so that their first verdicts come as fast as the later ones."""
@@ -95,6 +131,11 @@ class Loop:
                 with contextlib.suppress(NotBuiltError, OSError):
                     await self.companion.judge.builder.build(folder.resolve(), out)
                 self._warm.add(project)
+        release = (done.chapter, "release")
+        if release not in self._warm and any(step.job for step in self.companion.course.chapter_of(done).steps):
+            with contextlib.suppress(NotMeasuredError, OSError):
+                await self.companion.ladder.warm_up(done)
+            self._warm.add(release)
 
     def _digest(self) -> str:
         step = self.companion.step

@@ -11,6 +11,7 @@ from .build import shown
 from .companion import Companion
 from .course import Step
 from .errors import WorkshopError
+from .ladder import Rung
 from .loop import Loop
 from .verdict import Verdict
 
@@ -46,6 +47,20 @@ class PlainListener:
     def failed(self, error: WorkshopError) -> None:
         self.console.print(str(error), style="red")
         self.console.print(KEYS, style="dim")
+
+    # Comes while the learner works: no line with the keys follows, which ends an answer.
+
+    def measuring(self, what: str) -> None:
+        kind = what.partition(",")[0]
+        if kind and kind != self._said:
+            self.console.print(f"… {kind}", style="dim")
+        self._said = kind
+
+    def timed(self, step: Step, rungs: list[Rung]) -> None:
+        self.console.print(report.ladder(rungs, step))
+
+    def not_timed(self, step: Step, why: str) -> None:
+        self.console.print(report.no_time(step, why))
 
 
 async def run(companion: Companion) -> None:

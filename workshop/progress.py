@@ -26,6 +26,7 @@ class StepProgress:
         hints: how many hints were shown.
         verdicts: how many verdicts there were.
         solution_seen: whether the solution was shown before the pass.
+        job_ms: the learner's own time for the step's job in milliseconds, or None; says nothing about a pass.
     """
 
     passed_at: str | None = None
@@ -33,6 +34,7 @@ class StepProgress:
     hints: int = 0
     verdicts: int = 0
     solution_seen: bool = False
+    job_ms: float | None = None
 
 
 @dataclass
@@ -139,12 +141,20 @@ class Progress:
 
         self._change(change)
 
+    def note_time(self, step: Step, ms: float) -> None:
+        """The learner's own time for a step's job."""
+
+        def change(state: State) -> None:
+            state.steps.setdefault(step.key, StepProgress()).job_ms = ms
+
+        self._change(change)
+
     def note_reset(self, step: Step) -> None:
         """The step is open again; what was counted stays."""
 
         def change(state: State) -> None:
             entry = state.steps.setdefault(step.key, StepProgress())
-            entry.passed_at = entry.by = None
+            entry.passed_at = entry.by = entry.job_ms = None
 
         self._change(change)
 
@@ -195,7 +205,10 @@ def _entry(key: str, found: dict[str, Any]) -> StepProgress:
     known = {name: value for name, value in found.items() if name in StepProgress.__dataclass_fields__}
     for name, value in known.items():
         default = getattr(StepProgress, name)
-        right = isinstance(value, str | None) if default is None else type(value) is type(default) and value >= 0
+        if name == "job_ms":
+            right = value is None or (type(value) in (int, float) and value > 0)
+        else:
+            right = isinstance(value, str | None) if default is None else type(value) is type(default) and value >= 0
         if not right:
             raise ValueError(f"{name} of {key} is {value!r}")
     return StepProgress(**known)

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from .build import shown
 from .course import Course, Step
+from .ladder import Rung
 from .progress import Progress
 from .verdict import Failure, Place, Verdict
 from .workbook import Workbook
@@ -22,6 +23,9 @@ SHOWN_FAILURES = 2
 
 SHOWN_LINES = 14
 """Lines of a message that are shown."""
+
+JOB = "5000 customers of Febrl set 3"
+"""What the times are taken of."""
 
 
 def console() -> Console:
@@ -180,3 +184,40 @@ def hint(step: Step, number: int) -> RenderableType:
     left = len(step.hints) - number
     more = f"{left} more: `hint` again" if left else "that was the last one; `solution` shows the solution"
     return Group(Text(f"Hint {number} of {len(step.hints)}", style="bold"), Markdown(step.hints[number - 1]), Text(more, style="dim"))
+
+
+def ladder(rungs: list[Rung], newest: Step | None = None) -> RenderableType:
+    """The learner's own times for the job, one under the other, with what each step gained."""
+    table = Table(box=None, padding=(0, 2), header_style="dim", show_edge=False)
+    for column in ("", "step", "your time", "to the first", "to the one before"):
+        table.add_column(column, justify="left" if column in ("", "step") else "right")
+    first = before = None
+    for rung in rungs:
+        new = rung.step == newest
+        cells = ["not measured yet", "", ""]
+        if rung.ms is not None:
+            cells = [duration(rung.ms), factor(first, rung.ms), factor(before, rung.ms)]
+            first, before = first or rung.ms, rung.ms
+        name = f"{rung.step.address}  {rung.step.name}"
+        table.add_row("▶" if new else "", name, *cells, style="bold" if new else "dim" if rung.ms is None else "")
+    missing = any(rung.ms is None for rung in rungs)
+    rest = [Text("`times` takes those that are missing.", style="dim")] if missing else []
+    return Group(Text(f"The job, {JOB}, in your own code:", style="bold"), table, *rest)
+
+
+def no_time(step: Step, why: str) -> Text:
+    """Why there is no time for a step, in a line."""
+    return Text(f"No time for {step.address} {step.name}: {why}.", style="yellow")
+
+
+def duration(ms: float) -> str:
+    """Milliseconds as a person says them."""
+    return f"{ms / 1000:.1f} s" if ms >= 9_950 else f"{ms / 1000:.2f} s" if ms >= 995 else f"{ms:.0f} ms" if ms >= 9.95 else f"{ms:.1f} ms"
+
+
+def factor(other: float | None, ms: float) -> str:
+    """How many times as fast as another time."""
+    if other is None:
+        return ""
+    times = other / ms
+    return f"{times:.0f}x" if times >= 99.5 else f"{times:.1f}x" if times >= 9.95 else f"{times:.2f}x"

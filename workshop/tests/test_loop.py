@@ -31,6 +31,10 @@ class Listener:
     def failed(self, error: WorkshopError) -> None:
         self.told.put_nowait(("failed", str(error)))
 
+    def measuring(self, what: str) -> None:
+        if not what:
+            self.told.put_nowait(("measured", ""))
+
     async def next(self) -> tuple[str, object]:
         return await asyncio.wait_for(self.told.get(), 30)
 
