@@ -209,9 +209,10 @@ def free_threaded(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def rust(session: nox.Session) -> None:
-    """Format and clippy, warnings as errors."""
+    """Format and clippy, warnings as errors; the tests of what is Rust without Python."""
     env = toolchain.environment(**toolchain.maturin_variables(tools(session)))
-    for command in (["fmt", "--all", "--check"], ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]):
+    check = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]
+    for command in (["fmt", "--all", "--check"], check, ["test", "--package", "matching-core"]):
         session.run("cargo", *command, external=True, env=env, include_outer_env=False)
 
 
