@@ -277,6 +277,21 @@ def costs(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def serve(session: nox.Session) -> None:
+    """The customer directory of chapter 5 with real data, on a release build; `-- --python` without one, `-- --help` tells the rest."""
+    python = tools(session)
+    folder = ROOT / "05-capstone"
+    with tempfile.TemporaryDirectory() as temporary:
+        paths = [str(folder / "scripts")]
+        if not {"--python", "--help", "-h"} & set(session.posargs):
+            paths.append(release(session, python, folder, Path(temporary)))
+        env = {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+        session.run(
+            str(python), "-m", "service", *session.posargs, external=True, log=False, env=env, interrupt_timeout=30, terminate_timeout=5
+        )
+
+
+@nox.session(venv_backend="none")
 def doctor(session: nox.Session) -> None:
     """Check the machine the day before, each failure with its remedy."""
     companion(session, "workshop", "doctor", *session.posargs)

@@ -89,7 +89,7 @@ def _stray_files(chapter: Chapter) -> Iterator[str]:
             (f"/{folder}".endswith("/src") and file.endswith(".rs") and file != "lib.rs")
             or (folder == "tests" and file.startswith("test_"))
             or folder == "scripts"
-            or (f"/{folder}/".find("/python/") >= 0 and file.endswith(".py") and file != "__init__.py")
+            or (("/python/" in f"/{folder}/" or folder.startswith("scripts/")) and file.endswith(".py") and file != "__init__.py")
         )
         if looks and name not in known:
             yield name

@@ -1,0 +1,71 @@
+"""What the service answers when it refuses a request: one form for all of them, with the row and the field where there is one."""
+
+import logging
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from .models import Problem, Refusal
+
+LOG = logging.getLogger(__name__)
+
+MOST_PROBLEMS = 20
+"""More problems than this are counted, but not listed."""
+
+
+class RefusedError(Exception):
+    """A request that the service refuses: the HTTP status, a sentence, and the problems one by one."""
+
+    def __init__(self, status: int, detail: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(status, detail)
+        self.status, self.detail, self.problems = status, detail, list(problems)
+
+
+def responses(**described: str) -> dict[int | str, dict[str, Any]]:
+    """Describe refusals for OpenAPI: `responses(_404="no such customer")`."""
+    return {int(status.removeprefix("_")): {"model": Refusal, "description": text} for status, text in described.items()}
+
+
+def problem(error: Mapping[str, Any], row: int | None = None) -> Problem:
+    """Say an error of pydantic's as a `Problem`."""
+    place = [part for part in error["loc"] if part not in ("body", "query", "path")]
+    if error["type"] == "json_invalid":
+        return Problem(row=row, field=None, problem=f"no valid JSON: {error.get('ctx', {}).get('error', error['msg'])}")
+    return Problem(row=row, field=".".join(map(str, place)) or None, problem=error["msg"])
+
+
+def answer(status: int, detail: str, problems: list[Problem] | None = None, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """Return a refusal as an answer."""
+    refusal = Refusal(detail=detail, problems=(problems or [])[:MOST_PROBLEMS])
+    return JSONResponse(refusal.model_dump(), status, headers)
+
+
+def _refused(_: Request, error: RefusedError) -> JSONResponse:
+    return answer(error.status, error.detail, error.problems)
+
+
+def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    problems = [problem(each) for each in error.errors()]
+    return answer(422, "; ".join(f"{each.field}: {each.problem}" if each.field else each.problem for each in problems[:3]), problems)
+
+
+def _http(_: Request, error: HTTPException) -> JSONResponse:
+    return answer(error.status_code, str(error.detail), headers=error.headers)
+
+
+def _unusable(_: Request, error: sqlite3.OperationalError) -> JSONResponse:
+    LOG.error("the database cannot be used: %s", error)
+    return answer(503, f"nothing was changed, the database cannot be used: {error}", headers={"Retry-After": "1"})
+
+
+def install(app: FastAPI) -> None:
+    """Make an application answer in the service's form."""
+    app.add_exception_handler(RefusedError, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(sqlite3.OperationalError, _unusable)
