@@ -5,7 +5,6 @@ Nothing here is hot. The port keeps this file as it is, so whoever catches, pick
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import NamedTuple
 
 BLOCKINGS = ("surname", "given_name", "suburb", "postcode", "date_of_birth")
@@ -133,7 +132,7 @@ class MatchingError(Exception):
     """The base of what the matching raises of its own."""
 
 
-class InvalidRecord(MatchingError, ValueError):
+class InvalidRecord(MatchingError, ValueError):  # noqa: N818
     """A record that cannot be used: `row` counts from 0, `field` is the name of the field, `problem` says what is wrong."""
 
     def __init__(self, row: int, field: str, problem: str) -> None:
@@ -144,7 +143,7 @@ class InvalidRecord(MatchingError, ValueError):
         return f"row {self.row}, {self.field}: {self.problem}"
 
 
-class InvalidSetting(MatchingError, ValueError):
+class InvalidSetting(MatchingError, ValueError):  # noqa: N818
     """A setting out of its bounds: its `name`, the `value` that was given, and what was `wanted`."""
 
     def __init__(self, name: str, value: object, wanted: str) -> None:
@@ -155,7 +154,7 @@ class InvalidSetting(MatchingError, ValueError):
         return f"{self.name} must be {self.wanted}, not {shown(self.value)}"
 
 
-class Cancelled(MatchingError):
+class Cancelled(MatchingError):  # noqa: N818
     """The job was cancelled when `done` of `total` customers were compared with the others."""
 
     def __init__(self, done: int, total: int) -> None:

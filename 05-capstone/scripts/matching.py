@@ -343,7 +343,9 @@ def _cleaned(row: int, customer: Customer) -> Cleaned:
     """Return the fields to compare; `row` is only for the error's message."""
     if not isinstance(customer, Customer):
         raise TypeError(f"row {row}: expected a Customer, not {type(customer).__name__}")
-    for name, text in zip(Customer._fields, customer, strict=True):
+    if len(customer) != len(Customer._fields):
+        raise TypeError(f"row {row}: a Customer has {len(Customer._fields)} fields, not {len(customer)}")
+    for name, text in zip(Customer._fields, customer, strict=False):
         if not isinstance(text, str):
             raise InvalidRecord(row, name, f"expected a str, not {shown(text)}")
     return tuple(normalise(getattr(customer, name)) for name in COMPARISONS)

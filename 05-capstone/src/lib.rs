@@ -1,12 +1,24 @@
 //! The Python module, one line a step.
 
+mod comparisons;
+mod failures;
 mod functions;
+mod intake;
+mod job;
+mod matcher;
+mod results;
+mod scores;
+mod settings;
+mod texts;
+mod value_types;
 
 use pyo3::prelude::*;
 
 /// Chapter 5 of Hot Modules: the port of a slow service module.
 #[pymodule]
 mod _capstone {
+    use super::pymodule;
+
     /// Whether this is a debug build, many times slower than a release build: benchmarks refuse it.
     #[pymodule_export]
     const DEBUG_BUILD: bool = cfg!(debug_assertions);
@@ -15,4 +27,23 @@ mod _capstone {
     use super::functions::{
         date_similarity, equality, jaro, jaro_winkler, osa_distance, osa_similarity,
     };
+
+    #[pymodule_export]
+    use super::scores::deduplicate_with;
+
+    /// The port. What it holds says that it comes from `capstone.matching`, which is where people import it from, and where `pickle` looks for it.
+    #[pymodule(module = "capstone")]
+    mod matching {
+        #[pymodule_export]
+        use crate::comparisons::{
+            date_similarity, equality, jaro, jaro_winkler, normalise, osa_distance, osa_similarity,
+            soundex,
+        };
+
+        #[pymodule_export]
+        use crate::matcher::Matcher;
+
+        #[pymodule_export]
+        use crate::scores::{deduplicate, score, similarities};
+    }
 }
