@@ -297,7 +297,6 @@ def test_the_latest_jobs_come_first(directory):
 
 def test_both_implementations_give_the_same_answers(serve, tmp_path):
     """A long conversation, once with each: statuses and bodies are equal byte for byte, but for the times in them."""
-    pytest.importorskip("capstone.matching")
     odd = [
         {"id": "odd-1", "surname": "O\u2019Brien-Świątek", "given_name": "ﬁona"},
         {"id": "odd-2", "surname": "obrien swiatek", "given_name": "Fiona"},
