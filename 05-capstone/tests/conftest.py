@@ -100,3 +100,24 @@ class Running:
         assert answer.status_code == 202, answer.text
         assert self.app.state.service.jobs.join(30), "the job does not end"
         return self.get(f"/jobs/{answer.json()['number']}").json()
+
+
+@pytest.fixture(params=["reference", "port"])
+def matching(request):
+    """The matching module, once each implementation: what a test says of it holds for both."""
+    import parity
+
+    return parity.load(request.param)
+
+
+@pytest.fixture
+def agreed():
+    """`agreed(call)`: what `call(module)` does, which has to be the same for the reference and the port; see `parity.behaviour`."""
+    import parity
+
+    def agreed(call):
+        reference, port = (parity.behaviour(parity.load(name), call) for name in parity.IMPLEMENTATIONS)
+        assert port == reference
+        return reference
+
+    return agreed
