@@ -8,6 +8,7 @@ from types import ModuleType
 import capstone
 import matching
 from matching import Customer, Deduplication
+from service import hot_module
 
 
 def python(customers: list[Customer]) -> Deduplication:
@@ -39,8 +40,15 @@ def once_more(module: ModuleType) -> ModuleType:
     return copy
 
 
+def swap(customers: list[Customer]) -> Deduplication:
+    """What the service runs on, if nobody chooses."""
+    chosen = hot_module.chosen({})
+    return chosen.deduplicate([chosen.Customer(*customer) for customer in customers])
+
+
 RUNGS: dict[str, Callable[[list[Customer]], Deduplication]] = {
     "python": python,
     "functions": functions,
+    "swap": swap,
 }
 """The rungs by name, in order."""

@@ -3,7 +3,6 @@
 import argparse
 import logging
 import os
-import socket
 import sys
 import tempfile
 from contextlib import nullcontext
@@ -15,6 +14,7 @@ import uvicorn
 
 from . import hot_module
 from .app import create_app
+from .listening import listening
 from .settings import ServiceSettings
 from .store import Store
 
@@ -74,12 +74,12 @@ def serve(host: str, port: int, database: Path, data: str, kept: Path | None) ->
     finally:
         store.close()
     example = next((row for row in customers if row[1] and row[2]), ("", "mitchell", "waller"))
-    with socket.create_server((host, port)) as listening:
-        address = f"http://{host}:{listening.getsockname()[1]}"
+    with listening(host, port) as door:
+        address = f"http://{host}:{door.getsockname()[1]}"
         ending = f" The customers stay in {kept}." if kept else ""
         values = {"customers": len(customers), "matching": hot_module.name_of(matching), "given_name": example[1], "surname": example[2]}
         print(WELCOME.format(address=address, database=ending, **values), flush=True)
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)).run(sockets=[listening])
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)).run(sockets=[door])
 
 
 if __name__ == "__main__":

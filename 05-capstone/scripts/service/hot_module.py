@@ -35,6 +35,8 @@ def chosen(environ: Mapping[str, str] = os.environ) -> ModuleType:
         ImportError: the port is asked for by name and there is no package `capstone`; the message names the variable and says what to do.
             Also whatever importing the port raises if the package is there but cannot be used: that is no reason to fall back.
     """
+    # exercise swap: choose by the variable, fall back where that is allowed, and say so
+    # starter: return load("python")
     name = environ.get(VARIABLE, "")
     if name and name not in IMPLEMENTATIONS:
         raise ValueError(f"{VARIABLE} must be {' or '.join(IMPLEMENTATIONS)}, not {name!r}")
@@ -48,3 +50,4 @@ def chosen(environ: Mapping[str, str] = os.environ) -> ModuleType:
             raise ImportError(f"{VARIABLE}={name}, but the wheel is not installed: {what_to_do}", name=error.name) from error
         warnings.warn(f"the wheel is not installed, matching will be slow: {what_to_do}", RuntimeWarning, stacklevel=2)
         return load("python")
+    # end
