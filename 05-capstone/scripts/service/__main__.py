@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import sqlite3
 import sys
 import tempfile
 from contextlib import nullcontext
@@ -58,7 +59,7 @@ def main() -> None:
             serve(
                 arguments.host, arguments.port, arguments.database or Path(folder, "customers.sqlite"), arguments.data, arguments.database
             )
-    except (ValueError, ImportError, OSError) as error:
+    except (ValueError, ImportError, OSError, sqlite3.Error) as error:
         sys.exit(f"The service cannot start: {error}")
 
 
