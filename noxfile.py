@@ -276,6 +276,57 @@ def costs(session: nox.Session) -> None:
                 session.run(str(python), str(bench), *wheels, external=True, env=env)
 
 
+def measuring(session: nox.Session) -> Path:
+    """The interpreter of the environment with all that the port is measured against; what has no wheel for this Python is named and left out."""
+    folder, lock = ROOT / ".nox" / "bench", LOCKS["bench"]
+    python, seal, wanted = toolchain.python_of(folder), folder / "hot-modules.seal", toolchain.seal_of(folder, [lock])
+    if seal.is_file() and seal.read_text(encoding="utf-8") == wanted and python.is_file():
+        return python
+    session.log("Setting up .nox/bench: about 800 MB, a minute or two …")
+    venv, install = toolchain.environment_commands(folder, [lock])
+    wheels_only = [*map(str, install), "--only-binary", ":all:"]
+    session.run(*map(str, venv), external=True, log=False)
+    if toolchain.complaint(wheels_only):
+        # One at a time, so that one that cannot be had does not keep the others away.
+        for requirement in toolchain.requirements_of(lock):
+            with tempfile.TemporaryDirectory() as temporary:
+                alone = Path(temporary, "requirement.txt")
+                alone.write_text(requirement, encoding="utf-8")
+                if said := toolchain.complaint([str(alone) if part == str(lock) else part for part in wheels_only]):
+                    session.warn(f"{requirement.split()[0]} cannot be installed: {said}")
+    seal.write_text(wanted, encoding="utf-8")
+    return python
+
+
+@nox.session(venv_backend="none")
+def bench(session: nox.Session) -> None:
+    """The capstone measured: the whole job and match(), every rung, against Python's libraries; ten minutes; `-- --help`."""
+    builder, python = tools(session), measuring(session)
+    project = ROOT / "05-capstone"
+    env = toolchain.environment(**toolchain.maturin_variables(builder), CARGO_TARGET_DIR=str(TARGET))
+    cargo = ["cargo", "build", "--release", "--package", "matching-core", "--example", "deduplicate"]
+    session.run(*cargo, external=True, env=env, include_outer_env=False)
+    program = TARGET / "release" / "examples" / ("deduplicate.exe" if os.name == "nt" else "deduplicate")
+    with tempfile.TemporaryDirectory() as temporary:
+        site = release(session, builder, project, Path(temporary))
+        folders = [site, str(project / "scripts"), str(project / "benches"), str(ROOT)]
+        env = toolchain.environment(PYTHONPATH=os.pathsep.join(folders), NUMBA_CACHE_DIR=str(ROOT / ".nox" / "bench" / "numba"))
+        book = "--book" in session.posargs
+        out = (ROOT / "docs" / "src" / project.name if book else TARGET / "bench") / "results.json"
+        command = [
+            str(python),
+            "-m",
+            "whole_job",
+            "--out",
+            str(out),
+            "--program",
+            str(program),
+            "--versions",
+            *toolchain.rust_versions(ROOT),
+        ]
+        session.run(*command, *session.posargs, external=True, env=env, include_outer_env=False)
+
+
 @nox.session(venv_backend="none")
 def serve(session: nox.Session) -> None:
     """The customer directory of chapter 5 with real data, on a release build; `-- --python` without one, `-- --help` tells the rest."""

@@ -9,6 +9,7 @@ import os
 import struct
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -112,6 +113,22 @@ def make_environment(folder: Path, locks: Sequence[Path]) -> str:
     venv, install = environment_commands(folder, locks)
     # First from the cache alone: with everything in it, the network is not needed, and not waited for.
     return complaint(venv) or (complaint([*install, "--offline"]) and complaint(install))
+
+
+def requirements_of(lock: Path) -> list[str]:
+    """The requirements of a lock file, each with its hashes, as a lock file of its own."""
+    lines = [line for line in lock.read_text(encoding="utf-8").splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    starts = [number for number, line in enumerate(lines) if not line.startswith(" ")]
+    return ["\n".join(lines[start:end]) + "\n" for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def rust_versions(root: Path) -> list[str]:
+    """The compiler's version and pyo3's, each as `name=version`."""
+    rustc = subprocess.run(
+        ["rustc", "--version"], cwd=root, env=environment(), capture_output=True, encoding="utf-8", check=True
+    ).stdout.split()[1]
+    locked = tomllib.loads((root / "Cargo.lock").read_text(encoding="utf-8"))["package"]
+    return [f"rustc={rustc}", *(f"{crate['name']}={crate['version']}" for crate in locked if crate["name"] == "pyo3")]
 
 
 def complaint(command: Sequence[str | Path], cwd: Path | None = None) -> str:
