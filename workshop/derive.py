@@ -34,16 +34,17 @@ Exercises of the Hot Modules workshop. `learn`, run in the repository beside it,
 """
 
 
-def workbook_files(course: Course, solved: Collection[Step] = ()) -> dict[str, bytes]:
+def workbook_files(course: Course, solved: Collection[Step] = (), *, lean: bool = True) -> dict[str, bytes]:
     """The files of a workbook by relative path with forward slashes.
 
     Args:
         course: the course.
         solved: the steps whose files come as solutions; the others come as starters.
+        lean: whether pyo3 comes without the feature for stubs, as the learner has it; with it, what the sessions compiled serves again.
     """
     done = {(step.chapter, step.name) for step in solved}
     found = {
-        "Cargo.toml": _manifest(course.root).encode(),
+        "Cargo.toml": _manifest(course.root, lean).encode(),
         "Cargo.lock": (course.root / "Cargo.lock").read_bytes(),
         ".gitignore": GITIGNORE.encode(),
         "README.md": README.encode(),
@@ -70,11 +71,18 @@ def step_files(course: Course, step: Step, *, solution: bool) -> dict[str, bytes
     return {f"{step.chapter}/{name}": text.encode() for name, text in texts.items()}
 
 
-def _manifest(root: Path) -> str:
-    """The workspace's Cargo.toml, with lints that fit unfinished code: what a starter does not use yet is no news."""
+def _manifest(root: Path, lean: bool) -> str:
+    """The workspace's Cargo.toml, with lints that fit unfinished code: what a starter does not use yet is no news.
+
+    Where a learner waits, pyo3 does without the feature for stubs: the names that its macros then make up contain their place in the sources
+    (`unique_element_id` in pyo3-macros-backend), so that a line more in one file makes rustc check every class anew that comes after it. A
+    chapter with a step about stubs asks for the feature in its own manifest.
+    """
     try:
         manifest = tomlkit.parse((root / "Cargo.toml").read_text(encoding="utf-8"))
     except ValueError as error:
         raise WorkshopError(f"{root / 'Cargo.toml'}: {error}", "Mend the file; git shows what changed in it.") from error
     manifest["workspace"]["lints"] = {"rust": {"unused": "allow"}}
+    if lean:
+        manifest["workspace"]["dependencies"]["pyo3"]["features"].remove("experimental-inspect")
     return tomlkit.dumps(manifest)

@@ -49,6 +49,8 @@ def _of_step(chapter: Chapter, step: Step, taught: set[str]) -> Iterator[str]:
             yield f"needs {need!r}, which no earlier step teaches"
     if not chapter.pages()[step.page].is_file():
         yield f"has no page {chapter.pages()[step.page].relative_to(chapter.folder.parent).as_posix()}"
+    if step.stubs and "experimental-inspect" not in (chapter.folder / step.project / "Cargo.toml").read_text(encoding="utf-8"):
+        yield "wants stubs, and its Cargo.toml does not ask pyo3 for experimental-inspect, which a workbook leaves out elsewhere"
     if len(step.wrong) < FEWEST_WRONG_ANSWERS:
         yield f"{len(step.wrong)} wrong answers; {FEWEST_WRONG_ANSWERS} or more are wanted"
     if step.job and step.job not in (rungs := _rungs(chapter)):

@@ -77,12 +77,14 @@ class Proof:
         self._building = asyncio.Lock()
         self._testing = asyncio.Semaphore(os.cpu_count() or 1)
         self._runs = 0
+        self._lean = True
 
     async def run(self, steps: Sequence[Step], *, quick: bool, progress: Progress) -> Result:
         """Prove these steps; the quick part is starters and solutions."""
         self.result.problems += [problem for problem in inspect(self.course) if _concerns(problem, steps)]
         if self.result.problems:
             return self.result  # a wrong answer that does not fit would be blamed on the build
+        self._lean = not quick  # the quick part goes with the other sessions, and pyo3 is compiled once for all of them
         jobs = [(self._chapter, chapter, ()) for chapter in self._chapters(steps)]
         jobs += [(self._chapter, chapter, self.course.steps) for chapter in self._chapters(steps)]
         if not quick:
@@ -111,7 +113,7 @@ class Proof:
         column = "solution" if solved else "starter"
         for project in dict.fromkeys(step.project for step in chapter.steps):
             steps = [step for step in chapter.steps if step.project == project]
-            found = await self._try(steps, derive.workbook_files(self.course, solved), together=False)
+            found = await self._try(steps, derive.workbook_files(self.course, solved, lean=self._lean), together=False)
             for step in steps:
                 finding = found[step.key]
                 self.result.note(step, column, _not_passed(finding) if solved else _not_meant(finding))

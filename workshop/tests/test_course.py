@@ -1,6 +1,7 @@
 """`exercises.toml`: what is read, and the one sentence for what cannot be."""
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,12 @@ def test_step_without_its_region(course_folder: Path):
 
 def test_no_chapters(tmp_path: Path):
     assert "holds no chapters" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize(("lean", "features"), [(True, []), (False, ["experimental-inspect"])], ids=["a learner's", "the quick proof's"])
+def test_features_of_pyo3_in_a_workbook(course: Course, lean: bool, features: list[str]):
+    manifest = tomllib.loads(derive.workbook_files(course, lean=lean)["Cargo.toml"].decode())
+    assert manifest["workspace"]["dependencies"]["pyo3"]["features"] == features
 
 
 def test_broken_manifest_of_the_repository(course: Course):

@@ -75,6 +75,12 @@ async def test_defect_seen_without_building(defect: str, plant, course_folder: P
     assert complaint in said(await prove(course_folder, tmp_path))
 
 
+async def test_stubs_without_the_feature_for_them(plant, course_folder: Path, tmp_path: Path):
+    plant(STEP, "minutes = 5", "minutes = 5\nstubs = true")
+    plant("01-names/Cargo.toml", 'pyo3.features = ["experimental-inspect"]\n', "")
+    assert "does not ask pyo3 for experimental-inspect" in said(await prove(course_folder, tmp_path))
+
+
 async def test_too_few_wrong_answers(course_folder: Path, tmp_path: Path):
     path = course_folder / STEP
     text = path.read_text(encoding="utf-8")
