@@ -29,10 +29,15 @@ def main() -> None:
     """Measure and print; exits with 1 where a limit is passed."""
     parser = argparse.ArgumentParser(prog="python3 noxfile.py -s waits --", description=__doc__)
     parser.add_argument("--edits", type=int, default=3, help="edits timed for each starter and each solution (default: 3)")
-    edits = parser.parse_args().edits
+    parser.add_argument("steps", nargs="*", help="04.3, methods, or 04 for a chapter; all by default")
+    arguments = parser.parse_args()
+    edits = arguments.edits
     out = console()
     out.print(f"{platform.platform()}, Python {platform.python_version()}, dev profile, package caches as they are", style="dim")
     course = course_module.load()
+    chosen = [step for step in course.steps if not arguments.steps or {step.address, step.name, step.address[:2]} & {*arguments.steps}]
+    if not chosen:
+        parser.error(f"no such step: {' '.join(arguments.steps)}")
     table = Table("step", "", "first", "starter", "solution", "slowest", box=None, padding=(0, 2))
     medians = []
     with tempfile.TemporaryDirectory() as folder:
@@ -41,8 +46,8 @@ def main() -> None:
             learner.verdict()
             fresh = time.perf_counter() - begun
             out.print(f"fresh clone to first verdict: {fresh:.1f} s (limit {FIRST_VERDICT_SECONDS} s)")
-            for step in course.steps:
-                first = _timed(learner, lambda: learner.type("n")) if step != course.steps[0] else fresh
+            for step in chosen:
+                first = _timed(learner, lambda: learner.type(f"u {step.address}")) if step != course.steps[0] else fresh  # noqa: B023
                 starter = [_edited(learner, step, number) for number in range(edits)]
                 for name, content in derive.step_files(course, step, solution=True).items():
                     learner.save(learner.workbook / name, content)
