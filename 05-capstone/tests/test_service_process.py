@@ -85,7 +85,7 @@ def test_it_starts_and_ends(name, tmp_path):
     ids=["matching", "setting", "file"],
 )
 def test_it_says_why_it_cannot_start(arguments, environ, said, monkeypatch):
-    for variable, value in environ.items():
+    for variable, value in ({"CUSTOMERS_MATCHING": "python"} | environ).items():
         monkeypatch.setenv(variable, value)
 
     assert said in refused(monkeypatch, *arguments)
