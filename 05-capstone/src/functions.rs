@@ -1,8 +1,6 @@
 //! The comparisons of `matching.py`, one by one and line by line.
 
-use pyo3::PyTypeInfo;
 use pyo3::exceptions::PyTypeError;
-use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use std::iter::zip;
@@ -12,7 +10,6 @@ pub struct Letters(Vec<u32>);
 
 impl<'py> FromPyObject<'_, 'py> for Letters {
     type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = PyString::TYPE_HINT;
 
     fn extract(obj: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let Ok(text) = obj.cast::<PyString>() else {
@@ -40,6 +37,7 @@ fn count(letters: usize) -> f64 {
 
 /// Return the Jaro similarity of two texts, from 0 to 1 (Jaro, 1989).
 #[pyfunction]
+#[pyo3(signature = (left: "str", right: "str"))]
 pub fn jaro(left: Letters, right: Letters) -> f64 {
     let (Letters(left), Letters(right)) = (left, right);
     if left == right {
@@ -70,6 +68,7 @@ pub fn jaro(left: Letters, right: Letters) -> f64 {
 
 /// Return the Jaro similarity of two texts, raised if they are alike and begin alike (Winkler, 1990).
 #[pyfunction]
+#[pyo3(signature = (left: "str", right: "str"))]
 pub fn jaro_winkler(left: Letters, right: Letters) -> f64 {
     let pairs = zip(&left.0, &right.0).take(4);
     let prefix = pairs.take_while(|(a, b)| a == b).count();
@@ -84,6 +83,7 @@ pub fn jaro_winkler(left: Letters, right: Letters) -> f64 {
 ///
 /// This is the optimal string alignment: no letter is edited twice, so `ca` and `abc` are 3 apart.
 #[pyfunction]
+#[pyo3(signature = (left: "str", right: "str"))]
 pub fn osa_distance(left: Letters, right: Letters) -> usize {
     let (Letters(left), Letters(right)) = (left, right);
     // exercise functions: port `osa_distance` of scripts/matching.py, line by line
@@ -108,6 +108,7 @@ pub fn osa_distance(left: Letters, right: Letters) -> usize {
 
 /// Return the similarity of two texts by their `osa_distance`, from 0 to 1.
 #[pyfunction]
+#[pyo3(signature = (left: "str", right: "str"))]
 pub fn osa_similarity(left: Letters, right: Letters) -> f64 {
     match left.0.len().max(right.0.len()) {
         0 => 1.0,
@@ -117,6 +118,7 @@ pub fn osa_similarity(left: Letters, right: Letters) -> f64 {
 
 /// Return the similarity of two dates written as YYYYMMDD: 0.9 if day and month changed places, else their `osa_similarity`.
 #[pyfunction]
+#[pyo3(signature = (left: "str", right: "str"))]
 pub fn date_similarity(left: Letters, right: Letters) -> f64 {
     if let ([year @ .., a, b, c, d], [same @ .., e, f, g, h]) = (&*left.0, &*right.0) {
         if year.len() == 4 && year == same && [a, b, c, d] == [g, h, e, f] && left.0 != right.0 {
@@ -128,6 +130,7 @@ pub fn date_similarity(left: Letters, right: Letters) -> f64 {
 
 /// Return 1.0 for equal texts, else 0.0.
 #[pyfunction]
+#[pyo3(signature = (left: "str", right: "str"))]
 pub fn equality(left: Letters, right: Letters) -> f64 {
     f64::from(left.0 == right.0)
 }

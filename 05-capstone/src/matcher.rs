@@ -182,7 +182,7 @@ impl Matcher {
         name = "match",
         text_signature = "($self, record, limit=10, min_score=None)"
     )]
-    #[pyo3(signature = (record, limit=Limit::Ten, min_score=None))]
+    #[pyo3(signature = (record, limit: "int" = Limit::Ten, min_score=None))]
     fn find<'py>(
         &self,
         record: &Bound<'py, PyAny>,

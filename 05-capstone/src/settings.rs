@@ -4,10 +4,8 @@ use std::convert::Infallible;
 
 use matching_core::{FIELDS, Settings};
 use pyo3::exceptions::PyKeyError;
-use pyo3::inspect::PyStaticExpr;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::{PyTypeInfo, types::PyInt};
 
 use crate::intake::NAMES;
 use crate::value_types;
@@ -62,8 +60,6 @@ impl Limit<'_> {
 
 impl<'py> FromPyObject<'_, 'py> for Limit<'py> {
     type Error = Infallible;
-
-    const INPUT_TYPE: PyStaticExpr = PyInt::TYPE_HINT;
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> Result<Self, Infallible> {
         Ok(Limit::Given(object.to_owned()))
