@@ -76,7 +76,7 @@ def _manifest(root: Path, lean: bool) -> str:
 
     Where a learner waits, pyo3 does without the feature for stubs: the names that its macros then make up contain their place in the sources
     (`unique_element_id` in pyo3-macros-backend), so that a line more in one file makes rustc check every class anew that comes after it. A
-    chapter with a step about stubs asks for the feature in its own manifest.
+    chapter that has to do with stubs asks for the feature in its own manifest.
     """
     try:
         manifest = tomlkit.parse((root / "Cargo.toml").read_text(encoding="utf-8"))
