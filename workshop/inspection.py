@@ -1,13 +1,17 @@
 """What can be said of the exercises without building anything: hints, minutes, teaching order, stray files, wrong answers that fit."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from .course import Chapter, Course, Step
 
 FEWEST_HINTS = 2
 FEWEST_WRONG_ANSWERS = 2
+FOR_STUBS = re.compile(r"\bpyo3::inspect\b|\b(PyStaticExpr|INPUT_TYPE|OUTPUT_TYPE|TYPE_HINT)\b")
+NOT_ASKED_FOR = "its Cargo.toml does not ask pyo3 for experimental-inspect, which a workbook leaves out elsewhere"
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ def inspect(course: Course) -> list[Problem]:
         for step in chapter.steps:
             problems += [Problem(step.key, what) for what in _of_step(chapter, step, taught)]
             taught |= set(step.teaches)
+        problems += [Problem(chapter.name, what) for what in _only_with_stubs(chapter)]
         problems += [Problem(chapter.name, f"no step knows the file {name}") for name in _stray_files(chapter)]
     return problems
 
@@ -49,8 +54,8 @@ def _of_step(chapter: Chapter, step: Step, taught: set[str]) -> Iterator[str]:
             yield f"needs {need!r}, which no earlier step teaches"
     if not chapter.pages()[step.page].is_file():
         yield f"has no page {chapter.pages()[step.page].relative_to(chapter.folder.parent).as_posix()}"
-    if step.stubs and "experimental-inspect" not in (chapter.folder / step.project / "Cargo.toml").read_text(encoding="utf-8"):
-        yield "wants stubs, and its Cargo.toml does not ask pyo3 for experimental-inspect, which a workbook leaves out elsewhere"
+    if step.stubs and not _describes_itself(chapter.folder / step.project):
+        yield f"wants stubs, and {NOT_ASKED_FOR}"
     if len(step.wrong) < FEWEST_WRONG_ANSWERS:
         yield f"{len(step.wrong)} wrong answers; {FEWEST_WRONG_ANSWERS} or more are wanted"
     if step.job and step.job not in (rungs := _rungs(chapter)):
@@ -78,6 +83,22 @@ def _rungs(chapter: Chapter) -> list[str]:
             elif isinstance(target, ast.Subscript) and ast.unparse(target.value) == "RUNGS":
                 keys.append(target.slice)
     return [key.value for key in keys if isinstance(key, ast.Constant)]
+
+
+def _describes_itself(project: Path) -> bool:
+    """Whether a project's own manifest asks for what stubs are made from; in a workbook the workspace's does not."""
+    return "experimental-inspect" in (project / "Cargo.toml").read_text(encoding="utf-8")
+
+
+def _only_with_stubs(chapter: Chapter) -> Iterator[str]:
+    """Code that a learner could not compile, since the workbook leaves out what it names."""
+    if not _describes_itself(chapter.folder):
+        rust = {name: path for name, path in chapter.sources().items() if name.endswith(".rs")}
+        yield from (
+            f"{name} names a type for stubs, and {NOT_ASKED_FOR}"
+            for name, path in rust.items()
+            if FOR_STUBS.search(path.read_text("utf-8"))
+        )
 
 
 def _stray_files(chapter: Chapter) -> Iterator[str]:

@@ -75,8 +75,17 @@ async def test_defect_seen_without_building(defect: str, plant, course_folder: P
     assert complaint in said(await prove(course_folder, tmp_path))
 
 
-async def test_stubs_without_the_feature_for_them(plant, course_folder: Path, tmp_path: Path):
-    plant(STEP, "minutes = 5", "minutes = 5\nstubs = true")
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        pytest.param(STEP, "minutes = 5", "minutes = 5\nstubs = true", id="a step wants stubs"),
+        pytest.param(
+            INITIALS, "use pyo3::prelude::*;", "use pyo3::inspect::PyStaticExpr;\nuse pyo3::prelude::*;", id="code names types for them"
+        ),
+    ],
+)
+async def test_stubs_without_the_feature_for_them(file: str, old: str, new: str, plant, course_folder: Path, tmp_path: Path):
+    plant(file, old, new)
     plant("01-names/Cargo.toml", 'pyo3.features = ["experimental-inspect"]\n', "")
     assert "does not ask pyo3 for experimental-inspect" in said(await prove(course_folder, tmp_path))
 
