@@ -1,6 +1,7 @@
 """`chosen` follows the variable, falls back only where that is allowed, says so, and never hides a wheel that is broken."""
 
 import importlib.machinery
+import os
 import sys
 
 import capstone.matching
@@ -132,6 +133,21 @@ def test_the_warning_is_the_callers(not_installed):
         hot_module.chosen({})
 
     assert warned[0].filename == __file__
+
+
+def test_whoever_makes_warnings_errors_gets_an_error(not_installed):
+    """As `python -W error::RuntimeWarning` does, and pytest here: so production can refuse the fallback."""
+    with pytest.raises(RuntimeWarning, match=VARIABLE):
+        hot_module.chosen({})
+
+
+def test_the_fallback_leaves_the_environment_alone(not_installed, monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    for _ in range(2):
+        with pytest.warns(RuntimeWarning):
+            assert hot_module.chosen() is matching
+
+    assert VARIABLE not in os.environ
 
 
 def test_rust_without_the_wheel_is_an_error(not_installed):
