@@ -1,46 +1,42 @@
-//! How alike two texts can be at most, judged at a glance.
+//! How alike two customers can be at most, judged at a glance.
 
 use crate::FIELDS;
 use crate::score::{COMPARISONS, Comparison, weighted_mean};
-use crate::similarity::{boosted, share_kept};
+use crate::similarity::{raised, share_kept};
 use crate::sketch::{Sketch, Sketches};
 
-/// Roundings may take a true score this much above its bound, and never more.
+/// Rounding may take a true score this much above its bound, and never more.
 const SLACK: f64 = 1e-9;
 
-/// Return at least how alike the texts of a field are.
+/// Return at least how alike the texts of a field are; both are known.
+#[inline]
 pub fn bound(field: usize, left: &Sketch, right: &Sketch) -> f64 {
-    if left.value == right.value {
-        return 1.0;
-    }
     match COMPARISONS[field] {
         Comparison::JaroWinkler => jaro_winkler(left, right),
         Comparison::Osa | Comparison::Date => osa_similarity(left, right),
-        Comparison::Equality => 0.0,
+        Comparison::Equality => f64::from(u8::from(left.value == right.value)),
     }
 }
 
 /// A letter that only one of the texts has must be edited, and an edit touches one letter of each text at most.
 /// (Day and month that changed places: no letter is the one's alone.)
 fn osa_similarity(left: &Sketch, right: &Sketch) -> f64 {
-    let alone = (left.letters & !right.letters)
-        .count_ones()
-        .max((right.letters & !left.letters).count_ones());
+    let alone = left.kinds.max(right.kinds) - (left.letters & right.letters).count_ones();
     let edits = left.length.abs_diff(right.length).max(alone);
     share_kept(edits as usize, left.length.max(right.length) as usize)
 }
 
 /// A letter that only one of the texts has is no match; at best there are no transpositions.
 fn jaro_winkler(left: &Sketch, right: &Sketch) -> f64 {
-    let of_left = left.length - (left.letters & !right.letters).count_ones();
-    let of_right = right.length - (right.letters & !left.letters).count_ones();
-    let matches = f64::from(of_left.min(of_right));
+    let common = (left.letters & right.letters).count_ones();
+    let matches = (left.length - (left.kinds - common)).min(right.length - (right.kinds - common));
+    let matches = f64::from(matches);
     let jaro = (matches / f64::from(left.length) + matches / f64::from(right.length) + 1.0) / 3.0;
     let prefix = (left.start ^ right.start).trailing_zeros() / 8;
-    if matches == 0.0 {
+    if common == 0 {
         0.0
     } else {
-        boosted(jaro, prefix as usize)
+        raised(jaro, prefix as usize)
     }
 }
 
@@ -54,21 +50,23 @@ pub fn score(
     least: f64,
     compare: impl Fn(usize) -> f64,
 ) -> Option<f64> {
-    let known: [bool; FIELDS] =
-        std::array::from_fn(|field| left[field].is_known() && right[field].is_known());
-    let weights = std::array::from_fn(|field| if known[field] { weights[field] } else { 0.0 });
+    let is_known = |field: usize| left[field].is_known() && right[field].is_known();
+    let known: [f64; FIELDS] =
+        std::array::from_fn(|field| if is_known(field) { weights[field] } else { 0.0 });
     let mut similarities = std::array::from_fn(|field| {
-        if known[field] {
+        if is_known(field) {
             bound(field, &left[field], &right[field])
         } else {
             0.0
         }
     });
-    for field in (0..FIELDS).filter(|&field| known[field]) {
-        if weighted_mean(&similarities, &weights) < least - SLACK {
+    for field in 0..FIELDS {
+        if weighted_mean(&similarities, &known) < least - SLACK {
             return None;
         }
-        similarities[field] = compare(field);
+        if known[field] > 0.0 {
+            similarities[field] = compare(field);
+        }
     }
-    Some(weighted_mean(&similarities, &weights))
+    Some(weighted_mean(&similarities, &known))
 }

@@ -5,70 +5,91 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::blocks::NONE;
+use crate::blocks::Row;
 use crate::clusters::clusters;
 use crate::directory::Record;
+use crate::keys::NONE;
 use crate::score::{COMPARISONS, weighted_mean};
 use crate::{Directory, FIELDS, Found, Job, Outcome, Part, Plan, bounds};
 
-/// So many customers are compared between two looks at the job.
-const CHUNK: usize = 16;
+/// Threads take so many rows at once, or more.
+const CHUNK: usize = 64;
 
-/// A customer who is compared with others.
-struct Subject<'a> {
-    record: &'a Record,
-    texts: [&'a str; FIELDS],
+/// Where the texts of a customer are that is compared with others.
+#[derive(Clone, Copy)]
+enum Texts<'a> {
+    InDirectory,
+    Given(&'a [Cow<'a, str>; FIELDS]),
 }
 
 impl Directory {
     /// Compare all customers that share a block; `None` if the job was stopped.
+    ///
+    /// It goes block by block: customers of one block stay in the processor's cache. What `job` counts is the customers' share of the rows done.
     pub fn compare_all(&self, job: &Job, plan: Plan) -> Option<Outcome> {
-        let chunk = |number: usize| {
+        let rows = self.blocks.rows().len();
+        let row = |mut part: Part, row: usize| {
             if job.is_stopped() {
                 return None;
             }
-            let lefts = number * CHUNK..self.len().min((number + 1) * CHUNK);
-            let part = self.compare(lefts.clone(), plan.pruning);
-            job.advance(lefts.len());
+            self.compare_row(row, plan.pruning, &mut part);
+            job.advance((row + 1) * self.len() / rows - row * self.len() / rows);
             Some(part)
         };
-        let chunks = 0..self.len().div_ceil(CHUNK);
-        let parts: Option<Vec<Part>> = if plan.on_threads {
-            chunks.into_par_iter().map(chunk).collect()
+        let part = if plan.on_threads {
+            let parts = (0..rows)
+                .into_par_iter()
+                .with_min_len(CHUNK)
+                .try_fold(Part::default, row);
+            parts.try_reduce(Part::default, |some, others| Some(some.and(others)))
         } else {
-            chunks.map(chunk).collect()
+            (0..rows).try_fold(Part::default(), row)
         };
-        Some(self.outcome(parts?))
+        if rows == 0 {
+            job.advance(self.len());
+        }
+        Some(self.outcome([part?]))
     }
 
     /// Compare some customers with those after them that share a block.
     pub fn compare(&self, lefts: Range<usize>, pruning: bool) -> Part {
         let mut part = Part::default();
-        let least = self.settings.threshold;
         for left in lefts {
-            let record = &self.records[left];
-            let subject = Subject {
-                record,
-                texts: std::array::from_fn(|field| {
-                    self.columns[field].text(record.fields[field].value)
-                }),
-            };
-            let place = u32::try_from(left).unwrap_or(u32::MAX);
-            self.for_each_partner(record, Some(place), |right| {
-                part.compared += 1;
-                if let Some(score) = self.score(&subject, right, least, pruning) {
-                    part.scored += 1;
-                    if score >= least {
-                        part.found.push(Found {
-                            left: place,
-                            right,
-                            score,
-                        });
-                    }
+            for &block in &self.records[left].blocks {
+                let rows = self.blocks.of(block);
+                let before = self.blocks.rows()[rows.clone()]
+                    .partition_point(|row| (row.place as usize) < left);
+                if !rows.is_empty() {
+                    self.compare_row(rows.start + before, pruning, &mut part);
                 }
-            });
+            }
         }
         part
+    }
+
+    /// Compare the customer in a row with those in the rows after it.
+    fn compare_row(&self, row: usize, pruning: bool, part: &mut Part) {
+        let rows = self.blocks.rows();
+        let Row {
+            place: left,
+            end,
+            turn,
+        } = rows[row];
+        let record = &self.records[left as usize];
+        let least = self.settings.threshold;
+        for &Row { place: right, .. } in &rows[row + 1..end as usize] {
+            let other = &self.records[right as usize];
+            if shares_a_block(record, other, turn as usize) {
+                continue; // they meet there
+            }
+            part.compared += 1;
+            if let Some(score) = self.score(record, other, Texts::InDirectory, least, pruning) {
+                part.scored += 1;
+                if score >= least {
+                    part.found.push(Found { left, right, score });
+                }
+            }
+        }
     }
 
     /// Put the parts of a comparison together.
@@ -96,64 +117,54 @@ impl Directory {
     pub fn match_record(&self, customer: &[Cow<'_, str>; FIELDS], least: f64) -> Vec<(usize, f64)> {
         let fields = std::array::from_fn(|field| self.columns[field].look_up(&customer[field]));
         let mut blocks = [NONE; FIELDS];
-        for &field in &self.settings.blocking {
-            blocks[field] = self.blocks.look_up(field, &fields[field], &customer[field]);
+        for (block, &field) in blocks.iter_mut().zip(&self.settings.blocking) {
+            *block = self.keys.look_up(field, &fields[field], &customer[field]);
         }
         let record = Record { fields, blocks };
-        let subject = Subject {
-            record: &record,
-            texts: customer.each_ref().map(AsRef::as_ref),
-        };
         let mut found = Vec::new();
-        self.for_each_partner(&record, None, |right| {
-            if let Some(score) = self
-                .score(&subject, right, least, true)
-                .filter(|&score| score >= least)
-            {
-                found.push((right as usize, score));
+        for (turn, &block) in blocks.iter().enumerate() {
+            for &Row { place, .. } in &self.blocks.rows()[self.blocks.of(block)] {
+                let other = &self.records[place as usize];
+                if !shares_a_block(&record, other, turn) {
+                    let score = self.score(&record, other, Texts::Given(customer), least, true);
+                    found.extend(
+                        score
+                            .filter(|&score| score >= least)
+                            .map(|score| (place as usize, score)),
+                    );
+                }
             }
-        });
+        }
         found.sort_unstable_by_key(|&(place, _)| place);
         found
     }
 
-    /// Call with each customer that shares a block with a record, once; only with those after a place, if one is given.
-    fn for_each_partner(&self, record: &Record, after: Option<u32>, mut call: impl FnMut(u32)) {
-        let blocking = &self.settings.blocking;
-        for (turn, &field) in blocking.iter().enumerate() {
-            let members = self.blocks.members(record.blocks[field]);
-            let begin = after.map_or(0, |after| members.partition_point(|&place| place <= after));
-            for &place in &members[begin..] {
-                let other = &self.records[place as usize];
-                let share = |&field: &usize| {
-                    record.blocks[field] == other.blocks[field] && other.blocks[field] != NONE
-                };
-                if !blocking[..turn].iter().any(share) {
-                    call(place);
-                }
-            }
-        }
-    }
-
     /// Return the score of two customers, or `None` if it is below `least` for certain.
-    fn score(&self, left: &Subject<'_>, right: u32, least: f64, pruning: bool) -> Option<f64> {
-        let Record { fields, .. } = &self.records[right as usize];
+    fn score(
+        &self,
+        left: &Record,
+        right: &Record,
+        texts: Texts<'_>,
+        least: f64,
+        pruning: bool,
+    ) -> Option<f64> {
+        let (left, right) = (&left.fields, &right.fields);
         let compare = |field: usize| {
-            if left.record.fields[field].value == fields[field].value {
+            if left[field].value == right[field].value {
                 return 1.0;
             }
-            COMPARISONS[field].similarity(
-                left.texts[field],
-                self.columns[field].text(fields[field].value),
-            )
+            let text = match texts {
+                Texts::InDirectory => self.columns[field].text(left[field].value),
+                Texts::Given(texts) => &texts[field],
+            };
+            COMPARISONS[field].similarity(text, self.columns[field].text(right[field].value))
         };
         let weights = &self.settings.weights;
         if pruning {
-            return bounds::score(&left.record.fields, fields, weights, least, compare);
+            return bounds::score(left, right, weights, least, compare);
         }
-        let known: [bool; FIELDS] = std::array::from_fn(|field| {
-            left.record.fields[field].is_known() && fields[field].is_known()
-        });
+        let known: [bool; FIELDS] =
+            std::array::from_fn(|field| left[field].is_known() && right[field].is_known());
         let similarities =
             std::array::from_fn(|field| if known[field] { compare(field) } else { 0.0 });
         Some(weighted_mean(
@@ -161,4 +172,12 @@ impl Directory {
             &std::array::from_fn(|field| if known[field] { weights[field] } else { 0.0 }),
         ))
     }
+}
+
+/// Whether two customers share one of their first `turns` blocks.
+fn shares_a_block(left: &Record, right: &Record, turns: usize) -> bool {
+    left.blocks[..turns]
+        .iter()
+        .zip(&right.blocks)
+        .any(|(a, b)| a == b && *a != NONE)
 }

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::FIELDS;
-use crate::blocks::{Blocks, Key, NONE};
+use crate::blocks::Blocks;
 use crate::column::Column;
+use crate::keys::{Key, Keys, NONE};
 use crate::sketch::Sketches;
 
 /// How customers are compared.
@@ -35,7 +36,7 @@ pub struct LeftOut {
 #[derive(Debug)]
 pub(crate) struct Record {
     pub fields: Sketches,
-    /// For each field the number of its block.
+    /// The numbers of its blocks, in the order of the settings' fields.
     pub blocks: [u32; FIELDS],
 }
 
@@ -45,6 +46,7 @@ pub struct Directory {
     pub(crate) settings: Settings,
     pub(crate) records: Vec<Record>,
     pub(crate) columns: [Column; FIELDS],
+    pub(crate) keys: Keys,
     pub(crate) blocks: Blocks,
     left_out: Vec<LeftOut>,
 }
@@ -59,55 +61,53 @@ impl Directory {
         customers: impl IntoIterator<Item = [Cow<'a, str>; FIELDS]>,
         settings: Settings,
     ) -> Self {
-        let (columns, blocks) = Default::default();
-        let mut directory = Directory {
-            settings,
-            records: Vec::new(),
-            columns,
-            blocks,
-            left_out: Vec::new(),
-        };
+        let mut columns: [Column; FIELDS] = Default::default();
+        let mut keys = Keys::default();
+        let mut sizes = Vec::new();
+        let mut records = Vec::new();
         for customer in customers {
-            directory.push(&customer);
-        }
-        directory.leave_out();
-        directory
-    }
-
-    fn push(&mut self, customer: &[Cow<'_, str>; FIELDS]) {
-        let place = u32::try_from(self.records.len()).expect("fewer than 2^32 customers");
-        let fields: Sketches =
-            std::array::from_fn(|field| self.columns[field].add(&customer[field]));
-        let mut blocks = [NONE; FIELDS];
-        for &field in &self.settings.blocking {
-            blocks[field] = self
-                .blocks
-                .add(place, field, &fields[field], &customer[field]);
-        }
-        self.records.push(Record { fields, blocks });
-    }
-
-    fn leave_out(&mut self) {
-        let Some(most) = self.settings.max_block else {
-            return;
-        };
-        for (field, key, customers) in self.blocks.leave_out(most) {
-            let key = match key {
-                Key::Text(number) => self.columns[field].text(number).to_owned(),
-                Key::Sound(code) => code.iter().copied().map(char::from).collect(),
-            };
-            self.left_out.push(LeftOut {
-                field,
-                key,
-                customers,
-            });
-        }
-        for record in &mut self.records {
-            for block in &mut record.blocks {
-                if self.blocks.members(*block).is_empty() {
-                    *block = NONE;
+            let fields: Sketches =
+                std::array::from_fn(|field| columns[field].add(&customer[field]));
+            let mut blocks = [NONE; FIELDS];
+            for (block, &field) in blocks.iter_mut().zip(&settings.blocking) {
+                *block = keys.add(field, &fields[field], &customer[field]);
+                if *block != NONE {
+                    sizes.resize(keys.all().len(), 0);
+                    sizes[*block as usize] += 1;
                 }
             }
+            records.push(Record { fields, blocks });
+        }
+        assert!(
+            u32::try_from(records.len()).is_ok(),
+            "fewer than 2^32 customers"
+        );
+        let most = settings.max_block.unwrap_or(usize::MAX);
+        let blocks = Blocks::new(&mut records, &sizes, most);
+        let left_out = keys
+            .all()
+            .iter()
+            .zip(sizes)
+            .filter(|&(_, size)| size as usize > most)
+            .map(|(&(field, key), size)| {
+                let key = match key {
+                    Key::Text(number) => columns[field].text(number).to_owned(),
+                    Key::Sound(code) => code.iter().copied().map(char::from).collect(),
+                };
+                LeftOut {
+                    field,
+                    key,
+                    customers: size as usize,
+                }
+            });
+        let left_out = left_out.collect();
+        Directory {
+            settings,
+            records,
+            columns,
+            keys,
+            blocks,
+            left_out,
         }
     }
 
@@ -123,7 +123,7 @@ impl Directory {
 
     /// How many blocks there are, those left out included.
     pub fn blocks(&self) -> usize {
-        self.blocks.len()
+        self.keys.all().len()
     }
 
     /// The blocks that were left out, in the order in which the directory needed them.

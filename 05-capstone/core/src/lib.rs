@@ -10,6 +10,7 @@ mod column;
 mod compare;
 mod directory;
 mod job;
+mod keys;
 mod score;
 pub mod similarity;
 mod sketch;

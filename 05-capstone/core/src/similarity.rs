@@ -59,22 +59,22 @@ pub fn jaro<T: Text + ?Sized>(left: &T, right: &T) -> f64 {
 
 /// Return the Jaro similarity of two texts, raised if they are alike and begin alike.
 pub fn jaro_winkler<T: Text + ?Sized>(left: &T, right: &T) -> f64 {
+    let jaro = jaro(left, right);
+    if jaro <= 0.7 {
+        return jaro;
+    }
     let prefix = left
         .letters()
         .zip(right.letters())
         .take(4)
         .take_while(|(a, b)| a == b);
-    boosted(jaro(left, right), prefix.count())
+    raised(jaro, prefix.count())
 }
 
 /// Return a Jaro similarity as Winkler raises it for a common prefix of up to four letters.
-pub(crate) fn boosted(jaro: f64, prefix: usize) -> f64 {
-    let part = [0.0, 0.1, 2.0 * 0.1, 3.0 * 0.1, 4.0 * 0.1][prefix.min(4)];
-    if jaro > 0.7 {
-        jaro + part * (1.0 - jaro)
-    } else {
-        jaro
-    }
+pub(crate) fn raised(jaro: f64, prefix: usize) -> f64 {
+    const PARTS: [f64; 5] = [0.0, 0.1, 2.0 * 0.1, 3.0 * 0.1, 4.0 * 0.1];
+    jaro + PARTS[prefix.min(4)] * (1.0 - jaro)
 }
 
 /// Return how many letters to insert, delete, replace or swap with their neighbour turn one text into the other (optimal string alignment).

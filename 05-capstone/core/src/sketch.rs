@@ -14,6 +14,8 @@ pub struct Sketch {
     pub letters: u64,
     /// The first four letters, one byte each, the first one lowest; letters beyond ASCII may look alike here.
     pub start: u32,
+    /// How many bits there are in `letters`.
+    pub kinds: u32,
 }
 
 /// The sketches of a customer's fields.
@@ -22,7 +24,7 @@ pub type Sketches = [Sketch; FIELDS];
 impl Sketch {
     /// Look at a text.
     pub fn new(value: u32, text: &str) -> Self {
-        let mut letters = 0;
+        let mut letters: u64 = 0;
         for letter in text.chars() {
             letters |= 1 << place(letter);
         }
@@ -38,6 +40,7 @@ impl Sketch {
             length: u32::try_from(text.length()).unwrap_or(u32::MAX),
             letters,
             start,
+            kinds: letters.count_ones(),
         }
     }
 
