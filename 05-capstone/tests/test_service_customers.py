@@ -1,5 +1,7 @@
 """Customers are added, all of an upload or none, and looked up; what is wrong is named by row and field."""
 
+import csv
+import io
 import json
 import sqlite3
 
@@ -154,6 +156,37 @@ def test_an_upload_is_added_whole_or_not_at_all(directory, text, media_type, whe
     assert problems(answer) == where
     assert answer.json()["detail"].startswith("nothing was added: ")
     assert directory.get("/health").json()["customers"] == 0
+
+
+def test_what_is_uploaded_is_what_is_there(tmp_path):
+    """Any text in any field, as CSV and as JSON lines: out of the file comes what went in."""
+    from hypothesis import given, settings
+    from hypothesis import strategies as st
+    from service import uploads
+    from service.store import FIELDS, Store
+
+    text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+    row = st.tuples(text.filter(bool), *[text] * 9)
+    store = Store(tmp_path / "customers.sqlite")
+
+    @settings(derandomize=True, deadline=None, database=None, max_examples=100)
+    @given(st.lists(row, min_size=1, max_size=4, unique_by=lambda row: row[0]), st.sampled_from([CSV, LINES]))
+    def there(rows, media_type):
+        written = io.StringIO(newline="")
+        if media_type == CSV:
+            csv.writer(written).writerows([FIELDS, *rows])
+        else:
+            written.writelines(json.dumps(dict(zip(FIELDS, row, strict=True)), ensure_ascii=False) + "\n" for row in rows)
+        customers = uploads.read(written.getvalue().encode(), media_type)
+        with store._writing() as connection:
+            connection.execute("DELETE FROM customers")
+        store.add([tuple(customer.model_dump().values()) for customer in customers])
+        assert store.directory()[1] == rows
+
+    try:
+        there()
+    finally:
+        store.close()
 
 
 def test_an_upload_with_ids_that_are_taken(directory):

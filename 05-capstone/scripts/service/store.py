@@ -88,6 +88,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._idle: deque[sqlite3.Connection] = deque()
+        self._closed = False
         try:
             self._prepare()
         except BaseException:
@@ -95,7 +96,8 @@ class Store:
             raise
 
     def close(self) -> None:
-        """Close all connections; the last one folds the write-ahead log into the file."""
+        """Close all connections, one in use as soon as it is free; the last one folds the write-ahead log into the file."""
+        self._closed = True
         while self._idle:
             self._idle.pop().close()
 
@@ -232,6 +234,8 @@ class Store:
                 raise
         finally:
             self._idle.append(connection)
+            if self._closed:
+                self.close()
 
     def _reading(self) -> Any:
         return self._connection("BEGIN")
