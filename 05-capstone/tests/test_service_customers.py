@@ -303,7 +303,7 @@ def test_a_body_that_cannot_be_read(directory, path, body):
     assert (answer.status_code, answer.json()["problems"]) == (400, [])
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/jobs/1/nothing"])
+@pytest.mark.parametrize("path", ["/nowhere", "/jobs/1/nothing", "/jobs/"])
 def test_an_unknown_path(directory, path):
     assert (directory.get(path).status_code, directory.get(path).json()["detail"]) == (404, "Not Found")
 

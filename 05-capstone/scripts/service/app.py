@@ -79,6 +79,7 @@ def create_app(settings: ServiceSettings | None = None, matching: ModuleType | N
         f"{settings.most_matches} matches, {settings.largest_page} items a page.",
         version="1.0",
         lifespan=lifespan,
+        redirect_slashes=False,
     )
     app.state.settings, app.state.matching = settings, matching
     app.add_middleware(LimitBody, largest=settings.largest_body)
