@@ -4,10 +4,16 @@ from collections.abc import Callable
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
+from typing import TypeVar
 
 import capstone
+import capstone.matching
 import matching
-from matching import Customer, Deduplication
+from capstone.customers import Customer as PortCustomer
+from capstone.customers import Settings
+from matching import Customer, Deduplication, Pair
+
+Found = TypeVar("Found")
 
 
 def python(customers: list[Customer]) -> Deduplication:
@@ -18,6 +24,63 @@ def python(customers: list[Customer]) -> Deduplication:
 def functions(customers: list[Customer]) -> Deduplication:
     """The reference with the comparisons in Rust, called from Python's loop."""
     return compared_in_rust().deduplicate(customers)
+
+
+def ported(job: Callable[[list[PortCustomer]], Found]) -> Callable[[list[Customer]], Found]:
+    """A rung of the port. Its customers are of the port's own class, and whoever takes the time makes them so before."""
+
+    def rung(customers: list[Customer]) -> Found:
+        ready = customers and type(customers[0]) is PortCustomer
+        return job(customers if ready else [PortCustomer(*customer) for customer in customers])
+
+    rung.customer = PortCustomer  # type: ignore[attr-defined]
+    return rung
+
+
+@ported
+def port(customers: list[PortCustomer]) -> Deduplication:
+    """The port: everything in Rust, on one core, every pair compared in all fields."""
+    return capstone.deduplicate_with(customers, threads=False, prune=False)
+
+
+@ported
+def parallel(customers: list[PortCustomer]) -> Deduplication:
+    """The port on all cores."""
+    return capstone.deduplicate_with(customers, threads=True, prune=False)
+
+
+class Columns:
+    """What `duplicate_arrays` finds; it becomes what the other rungs find when somebody looks at it, and not before."""
+
+    def __init__(self, customers: list[PortCustomer]) -> None:
+        self.customers = customers
+        self.columns = capstone.duplicate_arrays(capstone.matching.Matcher(customers))
+
+    @property
+    def pairs(self) -> list[Pair]:
+        ids = [customer.id for customer in self.customers]
+        return [
+            Pair(ids[left], ids[right], score) for left, right, score in zip(*(column.tolist() for column in self.columns), strict=True)
+        ]
+
+    @property
+    def clusters(self) -> list[list[str]]:
+        return capstone.matching.deduplicate(self.customers).clusters
+
+    @property
+    def compared(self) -> int:
+        return capstone.count_duplicates(capstone.matching.Matcher(self.customers, Settings(threshold=0.0)))
+
+    def __eq__(self, other: object) -> bool:
+        return (self.pairs, self.clusters, self.compared) == other
+
+    __hash__ = None
+
+
+@ported
+def arrays(customers: list[PortCustomer]) -> Columns:
+    """The port on all cores, the pairs as arrays of rows and scores."""
+    return Columns(customers)
 
 
 @cache
@@ -50,6 +113,9 @@ def swap(customers: list[Customer]) -> Deduplication:
 RUNGS: dict[str, Callable[[list[Customer]], Deduplication]] = {
     "python": python,
     "functions": functions,
+    "port": port,
+    "parallel": parallel,
+    "arrays": arrays,
     "swap": swap,
 }
 """The rungs by name, in order."""

@@ -1,5 +1,6 @@
 //! The Python module, one line a step.
 
+mod arrays;
 mod comparisons;
 mod failures;
 mod functions;
@@ -30,6 +31,9 @@ mod _capstone {
 
     #[pymodule_export]
     use super::scores::deduplicate_with;
+
+    #[pymodule_export]
+    use super::arrays::{count_duplicates, duplicate_arrays, duplicate_rows};
 
     /// The port. What it holds says that it comes from `capstone.matching`, which is where people import it from, and where `pickle` looks for it.
     #[pymodule(module = "capstone")]

@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use matching_core::{Directory, Plan};
+use matching_core::{Directory, Outcome, Plan};
 use pyo3::exceptions::{PyAttributeError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -33,6 +33,18 @@ impl State {
             threshold: for_core.threshold,
             directory: Directory::new(cleaned, for_core),
         })
+    }
+
+    fn outcome(
+        &self,
+        py: Python<'_>,
+        progress: Option<&Bound<'_, PyAny>>,
+        cancelled: Option<&Bound<'_, PyAny>>,
+        plan: Plan,
+    ) -> PyResult<Outcome> {
+        let outcome = job::run(py, &self.directory, progress, cancelled, plan)?;
+        failures::log_outcome(py, self.directory.len(), &outcome)?;
+        Ok(outcome)
     }
 
     fn log(&self, py: Python<'_>) -> PyResult<()> {
@@ -90,6 +102,11 @@ impl Matcher {
         drop(former); // not while the lock is held: Python code may run when its objects go
     }
 
+    /// What `deduplicate` finds, before it becomes Python's.
+    pub fn outcome(&self, py: Python<'_>) -> PyResult<Outcome> {
+        self.state()?.outcome(py, None, None, Plan::default())
+    }
+
     /// `deduplicate`, as `plan` says.
     pub fn deduplicate_by<'py>(
         &self,
@@ -99,8 +116,7 @@ impl Matcher {
         plan: Plan,
     ) -> PyResult<Bound<'py, PyAny>> {
         let state = self.state()?;
-        let outcome = job::run(py, &state.directory, progress, cancelled, plan)?;
-        failures::log_outcome(py, state.directory.len(), &outcome)?;
+        let outcome = state.outcome(py, progress, cancelled, plan)?;
         let intake = Intake::new(py)?;
         let customers = state.customers.bind(py).iter_borrowed();
         let ids = customers

@@ -1,7 +1,8 @@
 """Runs a chapter's job at one rung of its ladder, and writes how long it took: `hot_modules_job.py RUNG RESULT`.
 
-The chapter's `scripts/ladder.py` has `RUNGS`, a callable for each rung's name, and `scripts/febrl.py` loads the customers that it gets. Runs in the
-learner's environment, on the learner's wheel, in a process of its own.
+The chapter's `scripts/ladder.py` has `RUNGS`, a callable for each rung's name, and `scripts/febrl.py` loads the customers that it gets; if the
+callable has an attribute `customer`, a class, they are made of that class before the time is taken. Runs in the learner's environment, on the
+learner's wheel, in a process of its own.
 """
 
 import json
@@ -20,6 +21,8 @@ SECONDS = 2.0
 def milliseconds(job: Callable[[list], object], customers: list) -> float:
     """The time of one run of a slow job, or the median of several runs of a quick one."""
     times: list[float] = []
+    if customer := getattr(job, "customer", None):
+        customers = [customer(*values) for values in customers]
     while not times or (len(times) < ROUNDS and sum(times) < SECONDS):
         given = list(customers)
         begun = time.perf_counter()

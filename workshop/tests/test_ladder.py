@@ -40,9 +40,16 @@ def python(customers):
 def rust(customers):
     import names
 
+    assert all(type(customer) is Customer for customer in customers)
     assert [names.initials(name) for name in customers] == ["AL", "CB", "MS"]
 
 
+class Customer(str):
+    def __new__(cls, *letters):
+        return super().__new__(cls, "".join(letters))
+
+
+rust.customer = Customer
 RUNGS = {"python": python, "rust": rust}
 """
 
