@@ -11,6 +11,9 @@ import sys
 
 from . import machine
 
+SECONDS_TO_END = 60
+"""Longer than any session gives what it runs."""
+
 
 def run(noxfile):
     """Run nox on a noxfile with this process's arguments; install the versions first that the noxfile pins.
@@ -49,9 +52,19 @@ def run(noxfile):
     env["NOX_SCRIPT_MODE"] = "none"
     env.setdefault("HOT_MODULES_CWD", os.getcwd())
     command = [python, "-m", "nox", "-f", noxfile] + sys.argv[1:]
+    process = subprocess.Popen(command, env=env)
     try:
-        return subprocess.call(command, env=env)
+        return process.wait()
     except KeyboardInterrupt:
+        return _interrupted(process)
+
+
+def _interrupted(process):
+    """Let nox, which got the Ctrl-C too, end its session in order, and clear up after it; a second Ctrl-C does not wait for that."""
+    try:
+        return process.wait(SECONDS_TO_END)
+    except (KeyboardInterrupt, subprocess.TimeoutExpired):
+        process.kill()
         return 130
 
 
