@@ -1,5 +1,6 @@
 """The job at each rung of the ladder: from pure Python up, each step of this chapter adds one. All of them find the same."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
@@ -14,6 +15,7 @@ from capstone.customers import Settings
 from matching import Customer, Deduplication, Pair
 
 Found = TypeVar("Found")
+from matching import Customer, Deduplication, Pair, Settings
 
 
 def python(customers: list[Customer]) -> Deduplication:
@@ -102,6 +104,55 @@ def once_more(module: ModuleType) -> ModuleType:
     return copy
 
 
+def records(customers: list[Customer]) -> Deduplication:
+    """The records moved to Rust once; the loop over the candidate pairs is Python's, and names them by their rows."""
+    table = capstone.CustomerTable(customers, matching.normalise)
+    found, compared = scored_pairs([table.keys(row) for row in range(len(table))], table.score)
+    return deduplication(customers, found, compared)
+
+
+def loop(customers: list[Customer]) -> Deduplication:
+    """All in one call: the loop over the candidate pairs is Rust's."""
+    return with_ids(customers, *capstone.find_duplicates(customers, matching.normalise))
+
+
+Found = list[tuple[int, int, float]]
+"""Likely duplicates: two rows and their score."""
+
+
+def scored_pairs(keys: list[list[tuple[int, str]]], score: Callable[[int, int], float]) -> tuple[Found, int]:
+    """Score all rows that share a key, and return the likely duplicates among them, and how many pairs were scored."""
+    blocks: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for row, its_keys in enumerate(keys):
+        for key in its_keys:
+            blocks[key].append(row)
+    threshold = Settings().threshold
+    found, compared = [], 0
+    for left, its_keys in enumerate(keys):
+        partners = {row for key in its_keys for row in blocks[key] if row > left}
+        for right in sorted(partners):
+            compared += 1
+            alike = score(left, right)
+            if alike >= threshold:
+                found.append((left, right, alike))
+    return found, compared
+
+
+def deduplication(customers: list[Customer], found: Found, compared: int) -> Deduplication:
+    """Make the reference's result of what was found: clusters, pairs by falling score."""
+    clusters = matching._clusters(len(customers), found)
+    return with_ids(customers, sorted(found, key=lambda pair: -pair[2]), clusters, compared)
+
+
+def with_ids(customers: list[Customer], pairs: Found, clusters: list[list[int]], compared: int) -> Deduplication:
+    """Make the reference's result of rows in the right order."""
+    return Deduplication(
+        [Pair(customers[left].id, customers[right].id, alike) for left, right, alike in pairs],
+        [[customers[row].id for row in cluster] for cluster in clusters],
+        compared,
+    )
+
+
 def swap(customers: list[Customer]) -> Deduplication:
     """What the service runs on, if nobody chooses."""
     from service import hot_module  # the learner's own: whatever is the matter with it, the other rungs go on
@@ -116,6 +167,8 @@ RUNGS: dict[str, Callable[[list[Customer]], Deduplication]] = {
     "port": port,
     "parallel": parallel,
     "arrays": arrays,
+    "records": records,
+    "loop": loop,
     "swap": swap,
 }
 """The rungs by name, in order."""

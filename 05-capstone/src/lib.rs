@@ -1,13 +1,16 @@
 //! The Python module, one line a step.
 
 mod arrays;
+mod candidate_loop;
 mod comparisons;
 mod failures;
 mod functions;
 mod intake;
 mod job;
 mod matcher;
+mod records;
 mod results;
+mod rows;
 mod scores;
 mod settings;
 mod texts;
@@ -28,6 +31,12 @@ mod _capstone {
     use super::functions::{
         date_similarity, equality, jaro, jaro_winkler, osa_distance, osa_similarity,
     };
+
+    #[pymodule_export]
+    use super::records::CustomerTable;
+
+    #[pymodule_export]
+    use super::candidate_loop::{crate_jaro_winkler, crate_osa_distance, find_duplicates};
 
     #[pymodule_export]
     use super::scores::deduplicate_with;
