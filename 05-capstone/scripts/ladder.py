@@ -15,7 +15,6 @@ from capstone.customers import Settings
 from matching import Customer, Deduplication, Pair
 
 Found = TypeVar("Found")
-from matching import Customer, Deduplication, Pair, Settings
 
 
 def python(customers: list[Customer]) -> Deduplication:
@@ -116,11 +115,11 @@ def loop(customers: list[Customer]) -> Deduplication:
     return with_ids(customers, *capstone.find_duplicates(customers, matching.normalise))
 
 
-Found = list[tuple[int, int, float]]
+Scored = list[tuple[int, int, float]]
 """Likely duplicates: two rows and their score."""
 
 
-def scored_pairs(keys: list[list[tuple[int, str]]], score: Callable[[int, int], float]) -> tuple[Found, int]:
+def scored_pairs(keys: list[list[tuple[int, str]]], score: Callable[[int, int], float]) -> tuple[Scored, int]:
     """Score all rows that share a key, and return the likely duplicates among them, and how many pairs were scored."""
     blocks: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     for row, its_keys in enumerate(keys):
@@ -138,13 +137,13 @@ def scored_pairs(keys: list[list[tuple[int, str]]], score: Callable[[int, int], 
     return found, compared
 
 
-def deduplication(customers: list[Customer], found: Found, compared: int) -> Deduplication:
+def deduplication(customers: list[Customer], found: Scored, compared: int) -> Deduplication:
     """Make the reference's result of what was found: clusters, pairs by falling score."""
     clusters = matching._clusters(len(customers), found)
     return with_ids(customers, sorted(found, key=lambda pair: -pair[2]), clusters, compared)
 
 
-def with_ids(customers: list[Customer], pairs: Found, clusters: list[list[int]], compared: int) -> Deduplication:
+def with_ids(customers: list[Customer], pairs: Scored, clusters: list[list[int]], compared: int) -> Deduplication:
     """Make the reference's result of rows in the right order."""
     return Deduplication(
         [Pair(customers[left].id, customers[right].id, alike) for left, right, alike in pairs],
@@ -164,11 +163,11 @@ def swap(customers: list[Customer]) -> Deduplication:
 RUNGS: dict[str, Callable[[list[Customer]], Deduplication]] = {
     "python": python,
     "functions": functions,
+    "records": records,
+    "loop": loop,
     "port": port,
     "parallel": parallel,
     "arrays": arrays,
-    "records": records,
-    "loop": loop,
     "swap": swap,
 }
 """The rungs by name, in order."""
