@@ -117,7 +117,9 @@ impl<'py> Intake<'py> {
     /// The same for whatever it is: step by step, as the module in Python does it.
     fn checked(&mut self, row: usize, customer: &Bound<'py, PyAny>) -> PyResult<Cleaned<'static>> {
         if !customer.is_instance(&self.class)? {
-            return Err(failures::no_customer(row, customer));
+            let class = customer.get_type().name()?;
+            let message = format!("row {row}: expected a Customer, not {class}");
+            return Err(PyTypeError::new_err(message));
         }
         let (wanted, got) = (FIELDS + 1, customer.len()?);
         if got != wanted {
