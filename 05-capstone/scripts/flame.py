@@ -1,10 +1,11 @@
-"""The whole job under py-spy, printed as a flame graph that lies on its side: `python flame.py [SET] [MODULE]`.
+"""The whole job under py-spy, printed as a flame graph that lies on its side: `python flame.py [SET] [MODULE] [TIMES]`.
 
-A set is a Febrl set ("1" unless told otherwise), a module one with the API of `matching`.
+A set is a Febrl set ("1" unless told otherwise), a module one with the API of `matching`. A quick job has to run some times to be seen.
 """
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -12,7 +13,13 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-JOB = "import importlib, sys, febrl; importlib.import_module(sys.argv[2]).deduplicate(febrl.load(sys.argv[1]))"
+JOB = """
+import importlib, sys, febrl
+matching = importlib.import_module(sys.argv[2])
+customers = [matching.Customer(*customer) for customer in febrl.load(sys.argv[1])]
+for _ in range(int(sys.argv[3])):
+    matching.deduplicate(customers)
+"""
 
 
 def outline(stacks: str, least: float = 0.02) -> str:
@@ -43,8 +50,8 @@ def outline(stacks: str, least: float = 0.02) -> str:
     return "\n".join(drawn(()))
 
 
-def sample(dataset: str, module: str, rate: int = 500) -> str:
-    """Run the whole job as a child of py-spy; return the stacks it saw, `rate` times a second.
+def sample(dataset: str, module: str, times: int, rate: int = 500) -> str:
+    """Run the whole job, some times, as a child of py-spy; return the stacks it saw, `rate` times a second.
 
     Raises:
         subprocess.CalledProcessError: py-spy is not allowed to look, or cannot on this platform; it has said so on stderr.
@@ -54,20 +61,21 @@ def sample(dataset: str, module: str, rate: int = 500) -> str:
         record = [str(Path(sysconfig.get_path("scripts"), "py-spy")), "record", "--native", "--function", "--rate", str(rate)]
         path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
         subprocess.run(
-            [*record, "--format", "raw", "--output", str(stacks), "--", sys.executable, "-c", JOB, dataset, module],
+            [*record, "--format", "raw", "--output", str(stacks), "--", sys.executable, "-c", JOB, dataset, module, str(times)],
             env=os.environ | {"PYTHONPATH": path},
             stdout=subprocess.DEVNULL,
             check=True,
         )
         lines = stacks.read_text(encoding="utf-8").splitlines()
     # What is around the program, and what imports its modules, is left out.
-    inside = [line.partition("<module> (<string>:1);")[2] for line in lines if "importlib" not in line]
-    return "\n".join(line for line in inside if line)
+    inside = [re.split(r"<module> \(<string>:\d+\);", line) for line in lines if "importlib" not in line]
+    return "\n".join(parts[1] for parts in inside if len(parts) == 2)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dataset", metavar="SET", nargs="?", default="1")
     parser.add_argument("module", metavar="MODULE", nargs="?", default="matching")
+    parser.add_argument("times", metavar="TIMES", nargs="?", type=int, default=1)
     options = parser.parse_args()
-    print(outline(sample(options.dataset, options.module)))
+    print(outline(sample(options.dataset, options.module, options.times)))
