@@ -138,6 +138,7 @@ def test_it_is_no_part_of_the_matchings_api():
 
 
 WITHOUT_NUMPY = """
+import logging
 import sys
 sys.modules["numpy"] = None  # as if it were not installed
 import capstone
@@ -146,10 +147,14 @@ from capstone.matching import Matcher
 
 matcher = Matcher([Customer("a", surname="berry"), Customer("b", surname="berry")])
 print(capstone.duplicate_rows(matcher), len(matcher.deduplicate().pairs))
+jobs = []
+logging.getLogger("matching").addFilter(jobs.append)
+logging.getLogger("matching").setLevel("INFO")
 try:
     print(capstone.duplicate_arrays(matcher))
 except BaseException as error:
     print(type(error).__name__)
+print(len(jobs), "jobs done for nothing")
 """
 
 
@@ -157,4 +162,4 @@ def test_without_numpy():
     """Only the arrays need it, and what is missing is an exception that one can catch."""
     done = subprocess.run([sys.executable, "-c", WITHOUT_NUMPY], capture_output=True, text=True, timeout=60)
 
-    assert done.stdout.splitlines() == ["[(0, 1, 1.0)] 1", "ModuleNotFoundError"], done.stderr[-1000:]
+    assert done.stdout.splitlines() == ["[(0, 1, 1.0)] 1", "ModuleNotFoundError", "0 jobs done for nothing"], done.stderr[-1000:]
