@@ -1,6 +1,7 @@
 """`CustomerTable` takes everything over while it is made, and then scores as the reference does, to the last bit."""
 
 import gc
+import random
 import sys
 import weakref
 
@@ -9,8 +10,6 @@ import febrl
 import ladder
 import matching
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 from matching import Customer, normalise
 
 NAMES = list(Customer._fields[1:])
@@ -42,17 +41,18 @@ def test_keys(customer):
 
 def test_made_up_customers():
     """Any text in any field: accents, halves of surrogate pairs, long, empty."""
-    texts = st.one_of(st.sampled_from(["", "ann", "An n", "ánn", "19080412", "19081204", "abcd efg", "a" * 70]), st.text(max_size=6))
-    people = st.builds(Customer, st.just("1"), *[texts] * len(NAMES))
+    dice = random.Random(2026)
+    known = ["", "", "ann", "An n", "ánn", "19080412", "19081204", "abcd efg", "ab" * 40]
 
-    @settings(max_examples=50, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
-    @given(people, people)
-    def check(left, right):
-        table = capstone.CustomerTable([left, right], normalise)
-        assert table.score(0, 1) == matching.score(left, right)
-        assert table.keys(0) == blocks_of(left)
+    def text():
+        return dice.choice(known) if dice.random() < 0.7 else "".join(dice.choices("abAé ß李😀-\ud800\u0301", k=dice.randrange(9)))
 
-    check()
+    people = [Customer("1", *[text() for _ in NAMES]) for _ in range(120)]
+    table = capstone.CustomerTable(people, normalise)
+    for row in range(119):
+        left, right = people[row : row + 2]
+        assert (left, right, table.score(row, row + 1)) == (left, right, matching.score(left, right))
+        assert (left, table.keys(row)) == (left, blocks_of(left))
 
 
 def test_customers_that_look_the_same_have_a_row_each():
