@@ -84,6 +84,12 @@ def arrays(customers: list[PortCustomer]) -> Columns:
     return Columns(customers)
 
 
+@ported
+def prune(customers: list[PortCustomer]) -> Deduplication:
+    """The port on all cores, leaving pairs early."""
+    return capstone.deduplicate_with(customers, threads=True, prune=True)
+
+
 @cache
 def compared_in_rust() -> ModuleType:
     """The reference with Rust's comparisons."""
@@ -168,6 +174,7 @@ RUNGS: dict[str, Callable[[list[Customer]], Deduplication]] = {
     "port": port,
     "parallel": parallel,
     "arrays": arrays,
+    "prune": prune,
     "swap": swap,
 }
 """The rungs by name, in order."""

@@ -8,6 +8,7 @@ mod functions;
 mod intake;
 mod job;
 mod matcher;
+mod pruning;
 mod records;
 mod results;
 mod rows;
@@ -37,6 +38,9 @@ mod _capstone {
 
     #[pymodule_export]
     use super::candidate_loop::{crate_jaro_winkler, crate_osa_distance, find_duplicates};
+
+    #[pymodule_export]
+    use super::pruning::{bounds, pruned};
 
     #[pymodule_export]
     use super::scores::deduplicate_with;
