@@ -15,7 +15,6 @@ from types import ModuleType
 from typing import Any
 
 import matching
-from matching import Customer, Settings, Weights
 
 NAMES = [
     "maria",
@@ -84,7 +83,7 @@ def vectors(module: ModuleType) -> dict[str, Any]:
             compare.__name__: [[left, right, compare(left, right)] for left, right in _texts()]
             for compare in (module.jaro, module.jaro_winkler, module.osa_distance, module.osa_similarity, module.date_similarity)
         },
-        "directory": [_directory(module, customers, settings) for customers, settings in _directories()],
+        "directory": [_directory(module, settings) for settings in _settings(module)],
     }
 
 
@@ -113,18 +112,17 @@ def _edited(draw: Random, text: str, alphabet: str) -> str:
     return text[:1] + text[2:]
 
 
-def _directories() -> Iterator[tuple[list[Customer], Settings]]:
-    customers = _customers()
-    yield customers, Settings()
-    yield customers, Settings(0.0, Weights(*[1.0] * 9), ("postcode", "surname"))
-    yield customers, Settings(0.95, Weights(0.1, 0.2, 0.3, 0.0, 0.7, 0.1, 1e-300, 1000.0, 0.9))
-    yield customers, Settings(max_block=3)
-    yield customers, Settings(blocking=())
-    yield customers, Settings(weights=Weights(*[0.0] * 9))
-    yield [], Settings()
+def _settings(module: ModuleType) -> Iterator[Any]:
+    settings, weights = module.Settings, module.Weights
+    yield settings()
+    yield settings(0.0, weights(*[1.0] * 9), ("postcode", "surname"))
+    yield settings(0.95, weights(0.1, 0.2, 0.3, 0.0, 0.7, 0.1, 1e-300, 1000.0, 0.9))
+    yield settings(max_block=3)
+    yield settings(blocking=())
+    yield settings(weights=weights(*[0.0] * 9))
 
 
-def _customers() -> list[Customer]:
+def _customers(module: ModuleType) -> list[Any]:
     draw = Random(2)
 
     def one_of(texts: list[str]) -> str:
@@ -133,7 +131,7 @@ def _customers() -> list[Customer]:
     names = [*NAMES, *RAW, ""]
     streets = ["main street", "Main St", "o'connor circuit", "flat 3, rose cottage", "", "李小龙 路"]
     return [
-        Customer(
+        module.Customer(
             f"customer {number}",
             one_of(names),
             one_of(names),
@@ -149,8 +147,9 @@ def _customers() -> list[Customer]:
     ]
 
 
-def _directory(module: ModuleType, customers: list[Customer], settings: Settings) -> dict[str, Any]:
+def _directory(module: ModuleType, settings: Any) -> dict[str, Any]:
     """A directory as the core takes it, and everything that comes out."""
+    customers, fields = _customers(module), module.Weights._fields
     places = {customer.id: place for place, customer in enumerate(customers)}
     heard = Heard()
     with heard:
@@ -158,16 +157,16 @@ def _directory(module: ModuleType, customers: list[Customer], settings: Settings
     found = matcher.deduplicate()
     probes = [customer._replace(id="another", surname=customer.surname + "e") for customer in customers[::7]]
 
-    def clean(customer: Customer) -> list[str]:
-        return [module.normalise(getattr(customer, name)) for name in Weights._fields]
+    def clean(customer: Any) -> list[str]:
+        return [module.normalise(getattr(customer, name)) for name in fields]
 
     return {
         "threshold": settings.threshold,
         "weights": settings.weights,
-        "blocking": [Weights._fields.index(name) for name in settings.blocking],
+        "blocking": [fields.index(name) for name in settings.blocking],
         "max_block": settings.max_block,
         "cleaned": [clean(customer) for customer in customers],
-        "left_out": [[Weights._fields.index(name), key, size] for name, key, size, _ in heard.warnings],
+        "left_out": [[fields.index(name), key, size] for name, key, size, _ in heard.warnings],
         "compared": found.compared,
         "pairs": [[places[left], places[right], score] for left, right, score in found.pairs],
         "clusters": [[places[name] for name in cluster] for cluster in found.clusters],
