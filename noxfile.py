@@ -36,8 +36,11 @@ if __name__ == "__main__":
 
 import logging
 import shutil
+import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import nox
 import nox.command
@@ -58,6 +61,30 @@ nox.options.reuse_existing_virtualenvs = False
 nox.options.sessions = [*CHAPTERS, "rust", "lint", "companion", "exercises_quick"]
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let a Ctrl-C end the session, whatever becomes of the command that runs.
+
+    nox goes on if the command's exit code is 0 all the same, and 0 is what Python takes for the code of a child that ends in the very moment
+    in which Python itself is interrupted.
+    """
+    came: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def note(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        signal.default_int_handler(number, frame)
+
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
+
+
 def tools(session: nox.Session) -> Path:
     """The interpreter of the environment that all sessions build with: one interpreter, so that pyo3 is compiled once."""
     if session.name != "doctor" and (problem := machine.rust_problem()):
@@ -69,8 +96,9 @@ def tools(session: nox.Session) -> Path:
     wanted = toolchain.seal_of(folder, locks)
     if not (seal.is_file() and seal.read_text(encoding="utf-8") == wanted and toolchain.works(python)):
         session.log("Setting up .nox/tools …")
-        for command in toolchain.environment_commands(folder, locks):
-            session.run(*command, external=True, log=False)
+        with interruptible():
+            for command in toolchain.environment_commands(folder, locks):
+                session.run(*command, external=True, log=False)
         seal.write_text(wanted, encoding="utf-8")
     session.log(f"Python {sys.version.split()[0]} ({python})")
     return python
@@ -89,7 +117,7 @@ def maturin(
     """Run maturin in a project's folder, with the target folder that all projects share."""
     env = toolchain.environment(CARGO_TARGET_DIR=str(target))
     for_python = () if command == "sdist" else ("--profile", profile, "--interpreter", str(python))
-    with session.chdir(project):
+    with session.chdir(project), interruptible():
         session.run(str(python), "-m", "maturin", command, *for_python, *arguments, external=True, env=env, include_outer_env=False)
 
 
