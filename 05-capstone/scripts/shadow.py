@@ -1,6 +1,6 @@
 """The matching in shadow mode, a drop-in for `matching`: the reference answers, the port runs beside it, and the log says where they differ.
 
-What is not here is the reference's as it is.
+What is not here is the reference's as it is. `python shadow.py` starts the service in shadow mode.
 """
 
 import logging
@@ -133,3 +133,15 @@ def deduplicate(
 ) -> matching.Deduplication:
     """See the reference."""
     return Matcher(customers, settings).deduplicate(progress, cancelled)
+
+
+if __name__ == "__main__":
+    import os
+    import runpy
+
+    from service import hot_module
+
+    # To the service, this is the reference: it is who answers.
+    hot_module.IMPLEMENTATIONS["python"] = "shadow"
+    os.environ[hot_module.VARIABLE] = "python"
+    runpy.run_module("service", run_name="__main__")
