@@ -168,12 +168,8 @@ def test_the_real_thing(differences):
     assert found == matching.Matcher(customers).match(customers[0], limit=3, min_score=0.2)
     assert {type(match) for match in found} == {matching.Match}
     assert len(shadow.deduplicate(customers[:50], matching.Settings(threshold=0.8)).pairs) > 0
-    with pytest.raises(matching.InvalidSetting):
-        matcher.match(customers[0], limit=0)
-    with pytest.raises(matching.InvalidRecord):
-        shadow.Matcher([matching.Customer("1"), matching.Customer("1")])
     assert differences() == []
-    assert shadow.COMPARED == {"Matcher": 3, "match": 2, "deduplicate": 1}
+    assert shadow.COMPARED == {"Matcher": 2, "match": 1, "deduplicate": 1}
 
 
 def test_progress_and_cancelling_are_the_references():
