@@ -103,6 +103,7 @@ class Loop:
         due = ladder.due(at.chapter, passed=at if passed else None)
         if passed and at.job and at not in due:
             listener.timed(at, ladder.rungs(at.chapter))
+        taken = None
         for step in due:
             if step != at and step in self._given_up:
                 continue
@@ -117,7 +118,12 @@ class Loop:
                 self._given_up.add(step)
                 listener.not_timed(step, str(error))
             else:
-                listener.timed(step, ladder.rungs(step.chapter))
+                if step == at:
+                    listener.timed(step, ladder.rungs(step.chapter))
+                else:
+                    taken = step
+        if taken:  # what was made up for is shown once
+            listener.timed(taken, ladder.rungs(taken.chapter))
         listener.measuring("")
 
     async def _warm_up(self, done: Step) -> None:

@@ -1,6 +1,7 @@
 """The loop without a full screen: for plain terminals, for logs, and for machines that take the course."""
 
 import asyncio
+import contextlib
 import sys
 import threading
 
@@ -141,9 +142,10 @@ def _lines(loop: asyncio.AbstractEventLoop) -> "asyncio.Queue[str | None]":
     queue: asyncio.Queue[str | None] = asyncio.Queue()
 
     def read() -> None:
-        for line in sys.stdin:
-            loop.call_soon_threadsafe(queue.put_nowait, line)
-        loop.call_soon_threadsafe(queue.put_nowait, None)
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and nobody wants to know
+            for line in sys.stdin:
+                loop.call_soon_threadsafe(queue.put_nowait, line)
+            loop.call_soon_threadsafe(queue.put_nowait, None)
 
     threading.Thread(target=read, daemon=True).start()
     return queue
