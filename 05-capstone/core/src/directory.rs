@@ -33,7 +33,7 @@ pub struct LeftOut {
 }
 
 /// A customer, packed: what a glance needs lies together.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Record {
     pub fields: Sketches,
     /// The numbers of its blocks, in the order of the settings' fields.
@@ -61,22 +61,29 @@ impl Directory {
         customers: impl IntoIterator<Item = [Cow<'a, str>; FIELDS]>,
         settings: Settings,
     ) -> Self {
+        let customers: Vec<_> = customers.into_iter().collect();
+        let empty = Record {
+            fields: Sketches::default(),
+            blocks: [NONE; FIELDS],
+        };
+        let mut records = vec![empty; customers.len()];
         let mut columns: [Column; FIELDS] = Default::default();
+        for (field, column) in columns.iter_mut().enumerate() {
+            // One column after the other: what it looks up stays in the processor's cache.
+            for (record, customer) in records.iter_mut().zip(&customers) {
+                record.fields[field] = column.add(&customer[field]);
+            }
+        }
         let mut keys = Keys::default();
         let mut sizes = Vec::new();
-        let mut records = Vec::new();
-        for customer in customers {
-            let fields: Sketches =
-                std::array::from_fn(|field| columns[field].add(&customer[field]));
-            let mut blocks = [NONE; FIELDS];
-            for (block, &field) in blocks.iter_mut().zip(&settings.blocking) {
-                *block = keys.add(field, &fields[field], &customer[field]);
+        for (record, customer) in records.iter_mut().zip(&customers) {
+            for (block, &field) in record.blocks.iter_mut().zip(&settings.blocking) {
+                *block = keys.add(field, &record.fields[field], &customer[field]);
                 if *block != NONE {
                     sizes.resize(keys.all().len(), 0);
                     sizes[*block as usize] += 1;
                 }
             }
-            records.push(Record { fields, blocks });
         }
         assert!(
             u32::try_from(records.len()).is_ok(),

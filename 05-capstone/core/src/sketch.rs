@@ -4,7 +4,7 @@ use crate::FIELDS;
 use crate::similarity::Text;
 
 /// What is known of a text without looking at its letters one by one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sketch {
     /// The number of the text among those of its field; equal texts have equal numbers.
     pub value: u32,
