@@ -180,6 +180,21 @@ def chapter(session: nox.Session) -> None:
         if not session.posargs:
             env["PYTHONPATH"] += os.pathsep + str(ROOT)
             session.run("python", "-m", "workshop.pages", str(folder), env=env)
+            if (folder / "benches" / "whole_job").is_dir():
+                glance(session, folder, python, run)
+
+
+def glance(session: nox.Session, folder: Path, python: Path, run: Path) -> None:
+    """End the capstone's session with Python against Rust, on a build that is optimised where it counts and leaves pyo3 as it is compiled."""
+    session.log("Python against Rust: an optimised build first, ten seconds or so …")
+    hot = ("capstone", "matching-core", "rapidfuzz", "rayon", "rayon-core")
+    options = [word for name in hot for word in ("--config", f"profile.dev.package.{name}.opt-level=3")]
+    maturin(
+        session, python, folder, "build", *options, "--auditwheel", "skip", "--compression-method", "stored", "--out", str(run / "quick")
+    )
+    shutil.unpack_archive(next((run / "quick").glob("*.whl")), run / "quick" / "site", "zip")
+    paths = (run / "quick" / "site", run / "scripts", folder / "benches")
+    session.run("python", "-m", "whole_job.glance", env={"PYTHONPATH": os.pathsep.join(map(str, paths))})
 
 
 for name in CHAPTERS:
@@ -336,8 +351,10 @@ def bench(session: nox.Session) -> None:
     session.run(*cargo, external=True, env=env, include_outer_env=False)
     program = TARGET / "release" / "examples" / ("deduplicate.exe" if os.name == "nt" else "deduplicate")
     with tempfile.TemporaryDirectory() as temporary:
-        site = release(session, builder, project, Path(temporary))
-        folders = [site, str(project / "scripts"), str(project / "benches"), str(ROOT)]
+        # Chapters 1 and 3 have the functions that show what the boundary costs.
+        built = [ROOT / name for name in CHAPTERS if name.startswith(("01", "03"))]
+        sites = [release(session, builder, each, Path(temporary) / each.name) for each in (*built, project)]
+        folders = [*sites, str(project / "scripts"), str(project / "benches"), str(ROOT)]
         env = toolchain.environment(PYTHONPATH=os.pathsep.join(folders), NUMBA_CACHE_DIR=str(ROOT / ".nox" / "bench" / "numba"))
         book = "--book" in session.posargs
         out = (ROOT / "docs" / "src" / project.name if book else TARGET / "bench") / "results.json"

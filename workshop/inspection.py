@@ -12,6 +12,7 @@ FEWEST_HINTS = 2
 FEWEST_WRONG_ANSWERS = 2
 FOR_STUBS = re.compile(r"\bpyo3::inspect\b|\b(PyStaticExpr|INPUT_TYPE|OUTPUT_TYPE|TYPE_HINT)\b")
 NOT_ASKED_FOR = "its Cargo.toml does not ask pyo3 for experimental-inspect, which a workbook leaves out elsewhere"
+PAGES_OF_NO_STEP = {"README.md", "measurements.md"}
 
 
 @dataclass(frozen=True)
@@ -117,5 +118,5 @@ def _stray_files(chapter: Chapter) -> Iterator[str]:
         if looks and name not in known:
             yield name
     book = chapter.folder.parent / "docs" / "src" / chapter.name
-    pages = {f"{step.name}.md" for step in chapter.steps} | {"README.md"}
+    pages = {f"{step.name}.md" for step in chapter.steps} | PAGES_OF_NO_STEP
     yield from (f"docs/src/{chapter.name}/{path.name}" for path in sorted(book.glob("*.md")) if path.name not in pages)

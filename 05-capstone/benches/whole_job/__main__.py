@@ -19,7 +19,7 @@ from customers import Customer, Deduplication
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from . import boundary, results, tables, worker
+from . import boundary, figures, page, results, tables, worker
 from .variants import VARIANTS, Variant
 from .worker import Worker
 
@@ -28,6 +28,8 @@ SIZES = (1000, 2000, 5000, 10_000, 20_000, 50_000)
 MATCHES = 200
 FRESH = {"febrl-3", "generated-20000", "generated-50000"}
 """Directories where the memory is measured, in new processes."""
+STAGES = ("febrl-3", "generated-20000")
+"""Directories where it is looked at where the port's time goes."""
 PACKAGES = ("numpy", "rapidfuzz", "jellyfish", "numba", "polars", "polars-ds", "pandas", "recordlinkage", "scipy")
 
 
@@ -124,6 +126,25 @@ class Run:
         done = ", ".join(f"{each} {results.short(results.median(times[each]))}" for each in names)
         self.say(f"[dim]{name}: {done}[/dim]")
         return {"customers": len(customers), "true": true_pairs(customers), "variants": found}
+
+    def stages(self, name: str) -> dict[str, list[float]]:
+        """Return where the time goes in the end, in seconds; what Python's side costs is what the port takes more than the program.
+
+        What takes in the texts: `Matcher(…)` without the cleaning and building that the program does as well. What gives out: `deduplicate()`
+        without the program's comparing, sorting and clustering.
+        """
+        if not {"final", "program"} <= self.workers.keys():
+            return {}
+        path, _ = self.directory(name)
+        self.doing(f"{name}: where the time goes")
+        rounds = []
+        for each in ("final", "program"):
+            self.workers[each].load(path)
+        for _ in range(5):
+            (ready, job), (clean, build, compare) = self.workers["final"].stages(), self.workers["program"].stages()
+            rounds.append((ready - clean - build, clean, build, compare, job - compare))
+        names = ("take in", "clean", "build", "compare", "give out")
+        return {name: list(times) for name, times in zip(names, zip(*rounds, strict=True), strict=True)}
 
     def match(self, name: str) -> dict:
         """Look for records in a directory; every answer must be the reference's."""
@@ -263,18 +284,24 @@ def main() -> None:
             growth = {}
             for size in sizes:
                 growth[str(size)] = run.job(f"generated-{size}", 1 if options.quick else 3, longest, 1)
-            taken["growth"] = growth
+            taken["growth"] = {size: part for size, part in growth.items() if part["variants"]}
+            taken["stages"] = {name: run.stages(name) for name in STAGES if not options.quick}
+            taken["boundary"] = boundary.measure(3 if options.quick else 15, run.doing)
         finally:
             run.close()
         taken["left_out"] = run.left_out
     tables.growth(console, taken)
     tables.memory(console, taken)
     tables.quality(console, taken)
-    taken["boundary"] = boundary.measure(console, quick=options.quick)
+    tables.stages(console, taken)
+    tables.show(console, "At the boundary", tables.boundary_rows(taken["boundary"]))
     taken["took"] = time.perf_counter() - begun
     tables.targets(console, taken)
     results.write(taken, options.out)
-    console.print(f"{taken['took'] / 60:.1f} minutes; results in {options.out}")
+    figures.draw(results.read(options.out), options.out.parent)
+    if options.book:
+        page.fill(options.out.with_name("measurements.md"), results.read(options.out))
+    console.print(f"{taken['took'] / 60:.1f} minutes; results and figures in {options.out.parent}")
 
 
 if __name__ == "__main__":

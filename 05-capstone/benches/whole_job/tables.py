@@ -194,11 +194,46 @@ def target_rows(results: dict) -> Rows:
     return rows
 
 
+STAGES = {
+    "take in": "take in: the customers' texts, borrowed from Python",
+    "clean": "clean: accents, capitals, punctuation",
+    "build": "build: different texts numbered, blocks, records packed",
+    "compare": "compare, sort, cluster",
+    "give out": "give out: ids and pairs as Python's objects",
+}
+
+
+def stage_rows(results: dict) -> Rows:
+    """Where the finished port's time goes."""
+    parts = {name: found for name, found in results["stages"].items() if found}
+    rows = [["part", *(cell for name in parts for cell in (name.replace("-", " "), "share"))]]
+    for stage, what in STAGES.items():
+        row = [what]
+        for found in parts.values():
+            whole = sum(median(times) for times in found.values())
+            row += [short(max(0.0, median(found[stage]))), f"{median(found[stage]) / whole:.0%}"]
+        rows.append(row)
+    return rows
+
+
+def boundary_rows(found: list[dict]) -> Rows:
+    """The table: for each call the time an item, and how many times that of the first, which is C's."""
+    table = [["what", "call", "an item", "times the first"]]
+    for part in found:
+        first = next(iter(part["calls"].values()))
+        for number, (name, measured) in enumerate(part["calls"].items()):
+            against = median(one / other for one, other in zip(measured, first, strict=True))
+            table.append(["" if number else part["title"], name, short(median(measured)), digits(against)])
+    return table
+
+
 def show(console: Console, heading: str, rows: Rows, note: str = "") -> None:
     """Print a table."""
     table = Table(title=heading, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
     for column in rows[0]:
-        right = column not in ("variant", "algorithm", "answer", "blocking", "call") and not column.startswith("the finished")
+        right = column not in ("variant", "algorithm", "answer", "blocking", "call", "what", "part") and not column.startswith(
+            "the finished"
+        )
         table.add_column(column, justify="right" if right else "left", overflow="fold")
     for row in rows[1:]:
         table.add_row(*row)
@@ -242,6 +277,11 @@ def memory(console: Console, results: dict) -> None:
 
 def quality(console: Console, results: dict) -> None:
     show(console, "How good the answer is", quality_rows(results))
+
+
+def stages(console: Console, results: dict) -> None:
+    if any(results["stages"].values()):
+        show(console, "Where the finished port's time goes", stage_rows(results))
 
 
 def targets(console: Console, results: dict) -> None:

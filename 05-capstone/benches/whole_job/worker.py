@@ -20,7 +20,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from customers import Customer, Deduplication, Match
+from customers import Customer, Deduplication, Match, Pair
 
 from .variants import Variant
 
@@ -71,6 +71,10 @@ class Worker:
     def match(self, records: list[Customer]) -> tuple[float, list[float], list[list[Match]]] | None:
         """Look for each record; returns the seconds to get ready, of each call, and the answers; `None` if the variant has no such call."""
         return self._ask("match", records)
+
+    def stages(self) -> list[float]:
+        """Have it say how long its parts take, in seconds."""
+        return self._ask("stages")
 
     def close(self) -> None:
         """End the process."""
@@ -125,6 +129,11 @@ class _InPython:
 
     def load(self, path: Path) -> None:
         self.customers = read(path)
+        if self.kind == "port":
+            # The port has value types of its own; whoever uses it, makes them in the first place.
+            from capstone.customers import Customer as Theirs
+
+            self.customers = [Theirs._make(customer) for customer in self.customers]
         self.deduplicate(self.customers[:WARM_UP])
 
     def first(self) -> tuple[float, Deduplication, float]:
@@ -133,7 +142,8 @@ class _InPython:
             begun = time.perf_counter()
             found = self.deduplicate(self.customers)
             seconds = time.perf_counter() - begun
-        return seconds, found, memory.grown
+        pairs = [Pair._make(pair) for pair in found.pairs]
+        return seconds, Deduplication(pairs, found.clusters, found.compared), memory.grown
 
     def job(self) -> float:
         return statistics.median(self._times())
@@ -151,19 +161,33 @@ class _InPython:
             if spent > 0.5:
                 return
 
+    def stages(self) -> list[float]:
+        """Return the seconds of `Matcher(…)` and of its `deduplicate()`."""
+        times = []
+        for _ in range(3):
+            gc.collect()
+            begun = time.perf_counter()
+            matcher = self.matcher(self.customers).__self__
+            ready = time.perf_counter()
+            matcher.deduplicate()
+            times.append((ready - begun, time.perf_counter() - ready))
+        return [statistics.median(part) for part in zip(*times, strict=True)]
+
     def match(self, records: list[Customer]) -> tuple[float, list[float], list[list[Match]]] | None:
         if self.matcher is None:
             return None
         begun = time.perf_counter()
         match = self.matcher(self.customers)
         ready = time.perf_counter() - begun
+        if self.kind == "port":
+            records = [type(self.customers[0])._make(record) for record in records]
         match(records[0])
         times, answers = [], []
         for record in records:
             begun = time.perf_counter()
             answer = match(record)
             times.append(time.perf_counter() - begun)
-            answers.append(answer)
+            answers.append([Match._make(each) for each in answer])
         return ready, times, answers
 
 
@@ -189,7 +213,7 @@ def _functions(kind: str, what: str) -> tuple[Callable[..., Deduplication], Call
     settings = Settings()
     if threads and prune:
         return lambda customers: Matcher(customers).deduplicate(), lambda customers: Matcher(customers).match, close
-    return lambda customers: _capstone.deduplicate_with(customers, settings, threads, prune), None, close
+    return lambda customers: _capstone.deduplicate_with(customers, settings, threads=threads, prune=prune), None, close
 
 
 class _Program:
@@ -220,6 +244,10 @@ class _Program:
 
     def job(self) -> float:
         return statistics.median(self._run("--rounds", "6")["ms"][1:]) / 1e3
+
+    def stages(self) -> list[float]:
+        """Return the seconds of cleaning, of building the directory, and of comparing with all that follows."""
+        return [statistics.median(part) / 1e3 for part in zip(*self._run("--rounds", "4")["stages"][1:], strict=True)]
 
     def match(self, records: list[Customer]) -> None:
         return None

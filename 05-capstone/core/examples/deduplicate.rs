@@ -20,7 +20,7 @@ CSV          files as the Febrl sets have them: a header, `, ` between the field
 --rounds N   do the job so often (3)
 
 The time is that of the job: texts in memory -> cleaned, put into blocks, compared, in clusters. Prints a line of JSON: `ms` of each round,
-`customers`, `compared`, `scored`, `pairs`, `clusters`, and `checksum`, over the pairs in order (FNV-1a, 64 bits, little-endian: u32 left,
+`stages`, the same by parts (clean; build the directory; compare, sort, cluster), `customers`, `compared`, `scored`, `pairs`, `clusters`, and `checksum`, over the pairs in order (FNV-1a, 64 bits, little-endian: u32 left,
 u32 right, the score's u64 bits).
 ";
 
@@ -72,18 +72,23 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<String, Box<dyn Er
     if cfg!(debug_assertions) {
         return Err("this is a debug build, many times slower: cargo run --release …".into());
     }
-    let mut times = Vec::new();
+    let (mut times, mut stages) = (Vec::new(), Vec::new());
     let mut outcome = None;
     for _ in 0..rounds {
         let begin = Instant::now();
-        let found = black_box(deduplicate(&customers, plan)?);
+        let (found, parts) = black_box(deduplicate(&customers, plan)?);
         times.push(format!("{:.3}", begin.elapsed().as_secs_f64() * 1e3));
+        stages.push(format!(
+            "[{:.3}, {:.3}, {:.3}]",
+            parts[0], parts[1], parts[2]
+        ));
         outcome = Some(found);
     }
     let outcome = outcome.ok_or("no round")?;
     Ok(format!(
-        r#"{{"ms": [{}], "customers": {}, "compared": {}, "scored": {}, "pairs": {}, "clusters": {}, "checksum": "{:016x}"}}"#,
+        r#"{{"ms": [{}], "stages": [{}], "customers": {}, "compared": {}, "scored": {}, "pairs": {}, "clusters": {}, "checksum": "{:016x}"}}"#,
         times.join(", "),
+        stages.join(", "),
         customers.len(),
         outcome.compared,
         outcome.scored,
@@ -120,7 +125,9 @@ fn read(path: &str, customers: &mut Vec<Customer>) -> Result<(), Box<dyn Error>>
     Ok(())
 }
 
-fn deduplicate(customers: &[Customer], plan: Plan) -> Result<Outcome, Box<dyn Error>> {
+/// Does the job, and says how many milliseconds each of its parts took.
+fn deduplicate(customers: &[Customer], plan: Plan) -> Result<(Outcome, [f64; 3]), Box<dyn Error>> {
+    let begin = Instant::now();
     let mut cleaned: Vec<[Cow<'_, str>; FIELDS]> = Vec::with_capacity(customers.len());
     for customer in customers {
         let mut clean = [const { Cow::Borrowed("") }; FIELDS];
@@ -131,15 +138,18 @@ fn deduplicate(customers: &[Customer], plan: Plan) -> Result<Outcome, Box<dyn Er
         }
         cleaned.push(clean);
     }
+    let clean = begin.elapsed();
     let settings = Settings {
         threshold: 0.7,
         weights: [2.0, 3.0, 1.0, 2.0, 1.0, 1.0, 1.0, 0.5, 3.0],
         blocking: vec![1, 0, 5, 6, 8],
         max_block: None,
     };
-    Directory::new(cleaned, settings)
-        .compare_all(&Job::new(), plan)
-        .ok_or_else(|| "stopped".into())
+    let directory = Directory::new(cleaned, settings);
+    let built = begin.elapsed();
+    let outcome = directory.compare_all(&Job::new(), plan).ok_or("stopped")?;
+    let parts = [clean, built - clean, begin.elapsed() - built];
+    Ok((outcome, parts.map(|part| part.as_secs_f64() * 1e3)))
 }
 
 fn checksum(outcome: &Outcome) -> u64 {

@@ -1,0 +1,117 @@
+"""The page's figures: `<!-- =WHAT -->…<!-- /= -->` in the page holds what the results file says, and a test compares.
+
+`python -m whole_job.page PAGE RESULTS`, in this folder's parent, fills in the page. WHAT is one of the functions below, with its arguments.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from . import tables
+from .results import FINAL, at, digits, fit, median, peers, read, short, times, title
+from .results import ratio as ratio_of
+
+MARK = re.compile(r"(<!-- =(.+?) -->).*?(<!-- /= -->)", re.DOTALL)
+TABLES = {
+    "whole_job": lambda results: tables.whole_job_rows(results["whole_job"]),
+    "blocking": lambda results: tables.blocking_rows(results["whole_job"]),
+    "match": lambda results: tables.match_rows(results["match"]),
+    "growth": tables.growth_rows,
+    "speedup": tables.speedup_rows,
+    "memory": tables.memory_rows,
+    "quality": tables.quality_rows,
+    "stages": tables.stage_rows,
+    "boundary": lambda results: tables.boundary_rows(results["boundary"]),
+    "targets": tables.target_rows,
+}
+
+
+def fill(page: Path, results: dict) -> None:
+    """Put the results into the page."""
+    page.write_text(filled(page.read_text(encoding="utf-8"), results), encoding="utf-8")
+
+
+def filled(text: str, results: dict) -> str:
+    """Return a page's text with the results in it."""
+    return MARK.sub(lambda found: found[1] + value(found[2], results) + found[3], text)
+
+
+def value(what: str, results: dict) -> str:
+    """Return what stands at a mark."""
+    name, *arguments = what.split()
+    return VALUES[name](results, *arguments)
+
+
+def _part(results: dict, name: str) -> dict:
+    return results["growth"][name] if name in results["growth"] else results[name]
+
+
+def table(results: dict, name: str) -> str:
+    """A table of the run."""
+    head, *rows = TABLES[name](results)
+    text = ("variant", "algorithm", "answer", "blocking", "call", "what", "part", "the finished port against")
+    lines = [head, ["---" if column in text else "--:" for column in head], *rows]
+    return "\n\n" + "\n".join("| " + " | ".join(cells) + " |" for cells in lines) + "\n\n"
+
+
+def ratio(results: dict, part: str, slow: str, quick: str) -> str:
+    """How many times as long one variant takes as another; "best" and "best_early" are the quickest libraries."""
+    found = _part(results, part)
+    slow, quick = (_library(found, name) for name in (slow, quick))
+    if not times(found, slow) and part.isdigit():
+        return "≈ " + digits(at(results, int(part), slow)[0] / median(times(found, quick)))
+    return digits(ratio_of(found, slow, quick))
+
+
+def time(results: dict, part: str, name: str) -> str:
+    """A variant's time."""
+    if part.isdigit():
+        seconds, known = at(results, int(part), name)
+        return ("" if known else "≈ ") + short(seconds)
+    return short(median(times(results[part], name)))
+
+
+def best(results: dict, part: str, early: str = "") -> str:
+    """The quickest library's name."""
+    return title(_library(_part(results, part), "best_early" if early else "best"))
+
+
+def machine(results: dict) -> str:
+    """What was measured on."""
+    return tables.machine_text(results["machine"])
+
+
+def minutes(results: dict) -> str:
+    """How long the run took."""
+    return digits(results["took"] / 60)
+
+
+def quality(results: dict, part: str, what: str) -> str:
+    """Precision, recall, or the exponent of growth in pairs, at a size."""
+    found = _part(results, part)
+    of_it = found["variants"][FINAL]
+    return f"{of_it['right'] / (of_it['pairs'] if what == 'precision' else found['true']):.3f}"
+
+
+def scored(results: dict) -> str:
+    """How many of the candidate pairs the program still compares to the end."""
+    found = results["whole_job"]["variants"]["program"]
+    return f"{found['scored'] / found['compared']:.1%}"
+
+
+def _library(part: dict, name: str) -> str:
+    if name in ("best", "best_early"):
+        return peers(part, early=name == "best_early")[0]
+    return name
+
+
+def exponent(results: dict, name: str) -> str:
+    """The exponent of a variant's growth."""
+    law = fit(results, name)
+    return f"{law[1]:.2f}" if law else "not measured"
+
+
+VALUES = {function.__name__: function for function in (table, ratio, time, best, machine, minutes, quality, scored, exponent)}
+
+if __name__ == "__main__":
+    fill(Path(sys.argv[1]), read(Path(sys.argv[2])))
