@@ -71,6 +71,34 @@ class Columns:
         return np.concatenate(lefts), np.concatenate(rights)
 
 
+class Lookup:
+    """From a record to the customers that share a block with it."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.blocks: list[tuple[str, dict[str, np.ndarray]]] = []
+        for name, block in zip(SETTINGS.blocking, columns.blocks, strict=True):
+            order = np.argsort(block, kind="stable")
+            parts = np.split(order, np.flatnonzero(np.diff(block[order])) + 1)
+            field = PLACES[name]
+            texts = (columns.texts[field][columns.codes[field][part[0]]] for part in parts if len(part))
+            self.blocks.append((name, {_key(name, text): part for text, part in zip(texts, parts, strict=True)}))
+
+    def __call__(self, clean: dict[str, str]) -> np.ndarray:
+        """Return their places, in order, for a record's cleaned fields."""
+        keys = ((block, _key(name, clean[name])) for name, block in self.blocks)
+        found = [block[key] for block, key in keys if key and key in block]
+        return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+
+
+def _key(name: str, text: str) -> str:
+    return matching.soundex(text) if name in SOUNDING else text
+
+
+def clean(record: Customer) -> dict[str, str]:
+    """Return a record's fields, cleaned."""
+    return {name: normalise(getattr(record, name)) for name in COMPARISONS}
+
+
 def result(ids: list[str], left: np.ndarray, right: np.ndarray, score: np.ndarray) -> Deduplication:
     """Return what the reference returns, from all pairs that were compared, in any order."""
     compared = len(left)

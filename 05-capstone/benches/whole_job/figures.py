@@ -68,7 +68,7 @@ def growth(results: dict) -> str:
         if BY_NAME[name].title not in [BY_NAME[other].title for other in best]:
             best.append(name)
     names = [name for name in (PURE, "python_early", *best[:2], "functions", "port", FINAL, PROGRAM) if fit(results, name)]
-    begin, end, top, height = 70, WIDTH - 230, 70, 470
+    begin, end, top, height = 70, WIDTH - 240, 70, 480
     bottom = height - 46
     seconds = [at(results, size, name)[0] for name in names for size in sizes]
     low, high = math.floor(math.log10(min(seconds))), math.ceil(math.log10(max(seconds)))
@@ -98,22 +98,27 @@ def growth(results: dict) -> str:
             parts.append(f'<path class="line {kind}{"" if known else " far"}" d="M{x1:.1f} {y1:.1f} L{x2:.1f} {y2:.1f}"/>')
         parts += [f'<circle class="dot {kind}" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y, known in points if known]
         labels.append((points[-1][1], name))
+    ends = {name: y for y, name in labels}
     for y, name in _apart(sorted(labels), 30):
         variant = BY_NAME[name]
-        parts.append(_text(end + 12, y, f"{variant.title}", f"name {variant.kind}"))
+        parts.append(f'<path class="grid" fill="none" d="M{end + 5} {ends[name]:.1f} L{end + 16} {y:.1f}"/>')
+        parts.append(_text(end + 20, y + 4, f"{variant.title}", f"name {variant.kind}"))
         value, known = at(results, sizes[-1], name)
         more = f"{'' if known else '≈ '}{short(value)}" + (f", {variant.algorithm}" if variant.algorithm else "")
-        parts.append(_text(end + 12, y + 13, more, "dim", size=11))
+        parts.append(_text(end + 20, y + 17, more, "dim", size=11))
     return _svg(height, parts, said)
 
 
 def _apart(labels: list[tuple[float, str]], least: float) -> Iterator[tuple[float, str]]:
-    """Labels from top to bottom, moved down where they would overlap."""
-    free = -math.inf
-    for y, name in labels:
-        free = max(y, free)
-        yield free, name
-        free += least
+    """Labels from top to bottom, those that would overlap moved apart by halves."""
+    places = [y for y, _ in labels]
+    for _ in range(300):
+        for above in range(len(places) - 1):
+            lacking = least - (places[above + 1] - places[above])
+            if lacking > 0:
+                places[above] -= lacking / 2
+                places[above + 1] += lacking / 2
+    return zip(places, (name for _, name in labels), strict=True)
 
 
 def _frame(height: int, head: str, below: str) -> list[str]:

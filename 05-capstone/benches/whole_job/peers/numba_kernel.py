@@ -4,7 +4,7 @@ import numba
 import numpy as np
 from matching import Settings, Weights
 
-from ..columns import EARLY_ORDER, FIELDS, SLACK, Columns, result
+from ..columns import EARLY_ORDER, FIELDS, SLACK, Columns, Lookup, clean, matches, result
 
 WEIGHTS = np.array(Weights())
 THRESHOLD = Settings().threshold
@@ -112,16 +112,53 @@ def score_pairs(points, starts, codes, left, right, early, chunk):
     return scores
 
 
+class Pool:
+    """All texts one behind the other as code points; a text is a place in `starts`, and in `codes` each customer has nine."""
+
+    def __init__(self, columns, more=0):
+        """Make one, with room for a record behind the customers if there are `more` letters."""
+        texts = [text for texts in columns.texts for text in texts]
+        if max(map(len, texts), default=0) > LONGEST:
+            raise ValueError(f"a text of more than {LONGEST} letters")
+        offsets = np.cumsum([0, *map(len, columns.texts[:-1])])
+        self.codes = np.pad((columns.codes + offsets[:, None]).astype(np.int32), ((0, 0), (0, 1)))
+        self.codes[:, -1] = len(texts) + np.arange(0, 2 * FIELDS, 2)
+        points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        self.points = np.pad(points, (0, more))
+        self.starts = np.zeros(len(texts) + 2 * FIELDS, dtype=np.int64)
+        np.cumsum([len(text) for text in texts], out=self.starts[1 : len(texts) + 1])
+        self.end, self.first = len(points), len(texts)
+
+    def put(self, texts):
+        """Put a record behind the customers."""
+        at = self.end
+        for field, text in enumerate(texts):
+            self.starts[self.first + 2 * field] = at
+            self.points[at : at + len(text)] = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+            at += len(text)
+            self.starts[self.first + 2 * field + 1] = at
+
+    def scores(self, left, right, early):
+        return score_pairs(self.points, self.starts, self.codes, left, right, early, 1024)
+
+
 def deduplicate(customers, early=False):
     columns = Columns(customers)
     left, right = columns.pairs()
-    # All texts one behind the other as code points; a text is a place in `starts`.
-    texts = [text for texts in columns.texts for text in texts]
-    offsets = np.cumsum([0, *map(len, columns.texts[:-1])])
-    codes = (columns.codes + offsets[:, None]).astype(np.int32)
-    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    starts = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum([len(text) for text in texts], out=starts[1:])
-    if max(map(len, texts), default=0) > LONGEST:
-        raise ValueError(f"a text of more than {LONGEST} letters")
-    return result(columns.ids, left, right, score_pairs(points, starts, codes, left, right, early, 1024))
+    return result(columns.ids, left, right, Pool(columns).scores(left, right, early))
+
+
+def matcher(customers, early=False):
+    columns = Columns(customers)
+    partners, pool = Lookup(columns), Pool(columns, FIELDS * LONGEST)
+
+    def match(record):
+        fields = clean(record)
+        if max(map(len, fields.values())) > LONGEST:
+            raise ValueError(f"a text of more than {LONGEST} letters")
+        places = partners(fields)
+        pool.put(fields.values())
+        scores = pool.scores(np.full(len(places), len(columns)), places, early)
+        return matches(columns.ids, places, scores, record)
+
+    return match

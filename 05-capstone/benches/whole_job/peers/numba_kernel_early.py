@@ -5,3 +5,7 @@ from . import numba_kernel
 
 def deduplicate(customers):
     return numba_kernel.deduplicate(customers, early=True)
+
+
+def matcher(customers):
+    return numba_kernel.matcher(customers, early=True)

@@ -2,11 +2,11 @@
 
 import matching
 import numpy as np
-from matching import COMPARISONS, PLACES, SOUNDING, Weights
+from matching import COMPARISONS, Weights
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cdist, cpdist
 
-from ..columns import SETTINGS, Columns, matches, normalise, result, scores
+from ..columns import Columns, Lookup, clean, matches, result, scores
 
 SCORERS = {matching.jaro_winkler: JaroWinkler.similarity}
 DATE = list(COMPARISONS).index("date_of_birth")
@@ -52,40 +52,27 @@ def deduplicate(customers, scores=scores):
 
 def matcher(customers):
     columns = Columns(customers)
-    blocks = []
-    for name, block in zip(SETTINGS.blocking, columns.blocks, strict=True):
-        order = np.argsort(block, kind="stable")
-        starts = np.flatnonzero(np.diff(block[order], prepend=-2))
-        parts = np.split(order, starts[1:])
-        texts = (columns.texts[PLACES[name]][columns.codes[PLACES[name]][part[0]]] for part in parts)
-        blocks.append({matching.soundex(text) if name in SOUNDING else text: part for text, part in zip(texts, parts, strict=True)})
+    partners = Lookup(columns)
 
     def match(record):
-        clean = {name: normalise(getattr(record, name)) for name in COMPARISONS}
-        places = []
-        for name, block in zip(SETTINGS.blocking, blocks, strict=True):
-            key = matching.soundex(clean[name]) if name in SOUNDING else clean[name]
-            if key in block and key:
-                places.append(block[key])
-        places = np.unique(np.concatenate(places)) if places else np.empty(0, dtype=int)
+        fields = clean(record)
+        places = partners(fields)
         total, known = np.zeros(len(places)), np.zeros(len(places))
-        for field, (name, compare) in enumerate(COMPARISONS.items()):
-            text = clean[name]
+        for field, ((name, compare), weight) in enumerate(zip(COMPARISONS.items(), Weights(), strict=True)):
+            text = fields[name]
             if not text:
                 continue
-            codes = columns.codes[field][places]
-            theirs = columns.texts[field][codes]
+            theirs = columns.texts[field][columns.codes[field][places]]
             if field == EQUALITY:
                 alike = (theirs == text).astype(float)
             else:
                 alike = cdist([text], theirs, scorer=SCORERS.get(compare, OSA.normalized_similarity), dtype=np.float64)[0]
-            if field == DATE and len(text) == 8:
-                swapped = text[:4] + text[6:] + text[4:6]
-                if swapped != text:
-                    alike[theirs == swapped] = 0.9
+            swapped = text[:4] + text[6:] + text[4:6]
+            if field == DATE and len(text) == 8 and swapped != text:
+                alike[theirs == swapped] = 0.9
             both = columns.known[field][places]
-            total += np.where(both, Weights()[field] * alike, 0.0)
-            known += np.where(both, Weights()[field], 0.0)
+            total += np.where(both, weight * alike, 0.0)
+            known += np.where(both, weight, 0.0)
         score = np.divide(total, known, out=np.zeros(len(places)), where=known > 0)
         return matches(columns.ids, places, score, record)
 
