@@ -91,9 +91,15 @@ class Run:
         path, customers = self.directory(name)
         expected = {each: self.guess[each] * (len(customers) / 5000) ** 2.05 for each in self.workers}
         names = [each for each in self.workers if expected[each] <= seconds]
+        # The others are compared with the first: where pure Python is left out, with another one that returns the same.
+        names.sort(key=lambda each: self.workers[each].variant.same != "bits")
         slow = {each for each in names if expected[each] > 3}
-        total = sum(expected[each] * 1.5 + 0.3 for each in names)
-        self.progress.update(self.task, total=total + sum(max(0.5, expected[each]) for each in names) * (rounds - 1), completed=0)
+        again = {each: (slow_rounds - 1 if each in slow else rounds) * max(expected[each], 0.5) for each in names}
+        total = sum(expected[each] + 1.5 + again[each] for each in names)
+        self.progress.update(self.task, total=total, completed=0)
+        self.say(
+            f"[dim]{name}: {len(names)} variants, {rounds} rounds, about {results.short(max(60, total) / 60).replace(' s', ' minutes')}[/dim]"
+        )
         found: dict[str, dict] = {}
         reference = None
         times: dict[str, list[float]] = {}
@@ -113,14 +119,14 @@ class Run:
             else:
                 found[each] |= {"scored": answer["scored"], "compared": answer["compared"]}
             self.guess[each] = first / (len(customers) / 5000) ** 2.05
-            self.progress.advance(self.task, expected[each] * 1.5 + 0.3)
+            self.progress.advance(self.task, expected[each] + 1.5)
         for number in range(rounds):
             for each in names:
                 if each in slow and not 0 < number < slow_rounds:
                     continue
                 self.doing(f"{name}: round {number + 1} of {rounds}, {self.workers[each].variant.title}")
                 times[each].append(self.workers[each].job())
-                self.progress.advance(self.task, max(0.5, expected[each]))
+                self.progress.advance(self.task, max(expected[each], 0.5))
         for each in names:
             found[each]["seconds"] = times[each]
         done = ", ".join(f"{each} {results.short(results.median(times[each]))}" for each in names)

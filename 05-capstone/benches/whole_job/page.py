@@ -56,11 +56,10 @@ def table(results: dict, name: str) -> str:
 
 def ratio(results: dict, part: str, slow: str, quick: str) -> str:
     """How many times as long one variant takes as another; "best" and "best_early" are the quickest libraries."""
+    if part.isdigit() and not all(times(results["growth"].get(part, {"variants": {}}), name) for name in (slow, quick)):
+        return "≈ " + digits(at(results, int(part), slow)[0] / at(results, int(part), quick)[0])
     found = _part(results, part)
-    slow, quick = (_library(found, name) for name in (slow, quick))
-    if not times(found, slow) and part.isdigit():
-        return "≈ " + digits(at(results, int(part), slow)[0] / median(times(found, quick)))
-    return digits(ratio_of(found, slow, quick))
+    return digits(ratio_of(found, _library(found, slow), _library(found, quick)))
 
 
 def time(results: dict, part: str, name: str) -> str:

@@ -88,6 +88,7 @@ VARIANTS = (
     Variant("parallel", "Rust: parallel", "rung", "port.10", "", 2, guess=0.1),
     Variant("prune_serial", "Rust: prune, one thread", "rung", "port.01", "early exit, bounds", guess=0.04),
     Variant("final", "Rust: the finished port", "rung", "port.11", "early exit, bounds", 2, guess=0.03),
+    Variant("arrays", "Rust: pairs as arrays", "rung", "rung.arrays", "early exit, bounds", 2, guess=0.03),
     Variant("program_serial", "the core as a Rust program, one thread", "program", "program.01", "early exit, bounds", guess=0.03),
     Variant("program", "the core as a Rust program", "program", "program.11", "early exit, bounds", 2, guess=0.02),
 )

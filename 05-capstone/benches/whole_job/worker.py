@@ -9,6 +9,7 @@ import importlib
 import json
 import os
 import platform
+import signal
 import statistics
 import struct
 import subprocess
@@ -79,7 +80,7 @@ class Worker:
     def close(self) -> None:
         """End the process."""
         self.connection.close()
-        self.process.join(30)
+        self.process.join(5)
         if self.process.is_alive():
             self.process.terminate()
 
@@ -95,12 +96,13 @@ class Worker:
 
 
 def _serve(connection: Connection, variant: Variant, program: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver sees to it that all of them end
     kind, _, what = variant.source.partition(".")
     job = _Program(program, what) if kind == "program" else _InPython(kind, what)
     while True:
         try:
             order, *arguments = connection.recv()
-        except (EOFError, KeyboardInterrupt):
+        except EOFError:
             job.close()
             return
         try:
@@ -129,11 +131,10 @@ class _InPython:
 
     def load(self, path: Path) -> None:
         self.customers = read(path)
-        if self.kind == "port":
-            # The port has value types of its own; whoever uses it, makes them in the first place.
-            from capstone.customers import Customer as Theirs
-
-            self.customers = [Theirs._make(customer) for customer in self.customers]
+        # The port has value types of its own; whoever uses it makes them in the first place.
+        self.customer = getattr(self.deduplicate, "customer", Customer)
+        if self.customer is not Customer:
+            self.customers = [self.customer._make(customer) for customer in self.customers]
         self.deduplicate(self.customers[:WARM_UP])
 
     def first(self) -> tuple[float, Deduplication, float]:
@@ -179,8 +180,7 @@ class _InPython:
         begun = time.perf_counter()
         match = self.matcher(self.customers)
         ready = time.perf_counter() - begun
-        if self.kind == "port":
-            records = [type(self.customers[0])._make(record) for record in records]
+        records = [self.customer._make(record) for record in records]
         match(records[0])
         times, answers = [], []
         for record in records:
@@ -207,13 +207,18 @@ def _functions(kind: str, what: str) -> tuple[Callable[..., Deduplication], Call
 
         return ladder.RUNGS[what], None, close
     from capstone import _capstone
-    from capstone.matching import Matcher, Settings
+    from capstone.matching import Customer as PortCustomer
+    from capstone.matching import Matcher
 
     threads, prune = (flag == "1" for flag in what)
-    settings = Settings()
-    if threads and prune:
-        return lambda customers: Matcher(customers).deduplicate(), lambda customers: Matcher(customers).match, close
-    return lambda customers: _capstone.deduplicate_with(customers, settings, threads=threads, prune=prune), None, close
+
+    def deduplicate(customers: list[PortCustomer]) -> Deduplication:
+        if threads and prune:
+            return Matcher(customers).deduplicate()
+        return _capstone.deduplicate_with(customers, threads=threads, prune=prune)
+
+    deduplicate.customer = PortCustomer  # type: ignore[attr-defined]
+    return deduplicate, (lambda customers: Matcher(customers).match) if threads and prune else None, close
 
 
 class _Program:
