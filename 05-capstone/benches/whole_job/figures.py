@@ -61,7 +61,7 @@ def ladder(results: dict) -> str:
 def growth(results: dict) -> str:
     """The job's time by the size of the directory, both logarithmic; dashed where it is extrapolated."""
     sizes = [int(size) for size in results["growth"]]
-    last = results["growth"][str(sizes[-2] if len(sizes) > 1 else sizes[-1])]
+    last = next((part for part in reversed(list(results["growth"].values())) if len(peers(part)) > 1), results["whole_job"])
     # The quickest libraries, one of each, and the ends of the ladder.
     best = []
     for name in [*peers(last, early=True), *peers(last, early=False)]:
