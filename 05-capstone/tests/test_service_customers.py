@@ -206,6 +206,33 @@ def test_no_more_than_20_problems_are_listed(directory):
     assert problems(answer) == [(row, None) for row in range(1, 21)]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id,sirname\nc-1,x\n", "'sirname' is no field of a customer"),
+        ("id,id\nc-1,x\n", "'id' is twice in the header"),
+        ("surname\nwaller\n", "'id' is missing in the header"),
+    ],
+    ids=["unknown", "twice", "missing"],
+)
+def test_the_sentence_about_a_header_names_the_column(directory, text, said):
+    assert directory.upload(text).json()["detail"].endswith(f"; {said}")
+
+
+def test_the_sentence_about_a_single_problem(directory):
+    assert directory.upload("id\nx,y\n").json()["detail"] == "nothing was added: a problem in row 1: 2 cells, but the header has 1"
+
+
+@pytest.mark.parametrize("path", ["/customers", "/matches", "/jobs"])
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "text/plain", None])
+def test_json_that_is_not_called_json(directory, path, media_type):
+    """As `curl -d` without a header sends it."""
+    answer = directory.post(path, content=b'{"id": "c-1"}', headers={"Content-Type": media_type} if media_type else {})
+
+    assert answer.status_code == 415
+    assert answer.json()["detail"] == f"the Content-Type must be application/json, not {media_type or 'missing'}"
+
+
 @pytest.mark.parametrize("media_type", ["application/json", "text/plain", ""])
 def test_neither_csv_nor_json_lines(directory, media_type):
     assert directory.upload("id\nc-1\n", media_type).status_code == 415

@@ -81,8 +81,9 @@ def test_it_starts_and_ends(name, tmp_path):
         ((), {"CUSTOMERS_MATCHING": "fortran"}, "CUSTOMERS_MATCHING must be python or rust, not 'fortran'"),
         ((), {"CUSTOMERS_LARGEST_BODY": "0"}, "CUSTOMERS_LARGEST_BODY must be a whole number"),
         (("--database", "/nowhere/customers.sqlite"), {}, "unable to open database file"),
+        (("--port", "65536"), {}, "the port must be a number from 0 to 65535, not 65536"),
     ],
-    ids=["matching", "setting", "file"],
+    ids=["matching", "setting", "file", "port"],
 )
 def test_it_says_why_it_cannot_start(arguments, environ, said, monkeypatch):
     for variable, value in ({"CUSTOMERS_MATCHING": "python"} | environ).items():

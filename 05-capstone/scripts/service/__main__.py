@@ -76,7 +76,7 @@ def serve(host: str, port: int, database: Path, data: str, kept: Path | None) ->
         store.close()
     example = next((row for row in customers if row[1] and row[2]), ("", "mitchell", "waller"))
     with listening(host, port) as door:
-        address = f"http://{host}:{door.getsockname()[1]}"
+        address = f"http://{f'[{host}]' if ':' in host else host}:{door.getsockname()[1]}"
         ending = f" The customers stay in {kept}." if kept else ""
         values = {"customers": len(customers), "matching": hot_module.name_of(matching), "given_name": example[1], "surname": example[2]}
         print(WELCOME.format(address=address, database=ending, **values), flush=True)

@@ -23,6 +23,7 @@ router = APIRouter(
     responses=responses(
         _400="the body cannot be read at all",
         _413="the body is too large",
+        _415="the body is not of the type that is wanted",
         _422="a row, a field or a parameter is not as it must be",
         _503="the database cannot be used now",
     )

@@ -49,7 +49,10 @@ def _refused(_: Request, error: RefusedError) -> JSONResponse:
     return answer(error.status, error.detail, error.problems)
 
 
-def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    if any(each["loc"] == ("body",) and isinstance(each["input"], bytes) for each in error.errors()):
+        # FastAPI reads only what is called JSON; the rest it takes for no object.
+        return answer(415, f"the Content-Type must be application/json, not {request.headers.get('content-type') or 'missing'}")
     problems = [problem(each) for each in error.errors()]
     return answer(422, "; ".join(f"{each.field}: {each.problem}" if each.field else each.problem for each in problems[:3]), problems)
 

@@ -11,7 +11,10 @@ def listening(host: str, port: int) -> socket.socket:
 
     Raises:
         OSError: the port is in use, or the address is none of this machine's.
+        ValueError: no port has this number.
     """
+    if not 0 <= port <= 65535:
+        raise ValueError(f"the port must be a number from 0 to 65535, not {port}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     unnamed = socket.create_server((host, port), family=family)
     return socket.socket(unnamed.family, unnamed.type, socket.IPPROTO_TCP, fileno=unnamed.detach())

@@ -42,7 +42,8 @@ def read(body: bytes, media_type: str) -> list[Customer]:
     if problems:
         first = problems[0]
         where = ", ".join(str(part) for part in (f"row {first.row}", first.field) if part)
-        raise RefusedError(422, f"nothing was added: {len(problems)} problems, the first in {where}: {first.problem}", problems)
+        count = f"{len(problems)} problems, the first" if len(problems) > 1 else "a problem"
+        raise RefusedError(422, f"nothing was added: {count} in {where}: {first.problem}", problems)
     if not rows:
         raise RefusedError(422, "nothing was added: there are no customers in the upload")
     return customers
@@ -71,13 +72,13 @@ def _csv(text: str) -> Read:
 
 
 def _check_header(header: list[str]) -> None:
-    problems = [Problem(field=name, problem="no field of a customer") for name in header if name not in KNOWN]
-    problems += [Problem(field=name, problem="twice in the header") for name in KNOWN if header.count(name) > 1]
+    problems = [Problem(field=name, problem="is no field of a customer") for name in header if name not in KNOWN]
+    problems += [Problem(field=name, problem="is twice in the header") for name in KNOWN if header.count(name) > 1]
     if "id" not in header:
         problems.append(Problem(field="id", problem="is missing in the header"))
     if problems:
-        said = f"{problems[0].field!r} {problems[0].problem}" if problems[0].problem.startswith(("is", "twice")) else problems[0].problem
-        raise RefusedError(422, f"nothing was added: the header must have names of {', '.join(KNOWN)}; {said}", problems)
+        said = f"the header must have names of {', '.join(KNOWN)}; {problems[0].field!r} {problems[0].problem}"
+        raise RefusedError(422, f"nothing was added: {said}", problems)
 
 
 def _json_lines(text: str) -> Read:
