@@ -265,12 +265,12 @@ impl Matcher {
     }
 
     fn __clear__(&self) {
-        drop(
-            self.state
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(),
-        );
+        let former = self
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        drop(former); // as above: not while the lock is held
     }
 
     /// Compare all customers that share a block, and find those that are likely the same person.
