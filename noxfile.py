@@ -373,6 +373,22 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def parity(session: nox.Session) -> None:
+    """The port against the reference to the last bit, for release: Febrl's sets, many examples; `-- 2000 20000`: generated directories, too."""
+    python = tools(session)
+    folder = ROOT / "05-capstone"
+    with tempfile.TemporaryDirectory() as temporary:
+        run = Path(temporary)
+        shutil.copytree(folder / "tests", run / "tests")
+        paths = [release(session, python, folder, run / "dist"), str(folder / "scripts")]
+        env = {"PYTHONPATH": os.pathsep.join(paths), "HOT_MODULES_EXAMPLES": "5"}
+        with session.chdir(run):
+            tests = ("-m", "pytest", "-c", str(PYTEST_INI), "--rootdir", str(run), "-p", "no:asyncio", "-k", "parity")
+            session.run(str(python), *tests, external=True, env=env)
+            session.run(str(python), "-m", "whole_sets", *session.posargs, external=True, env=env)
+
+
+@nox.session(venv_backend="none")
 def serve(session: nox.Session) -> None:
     """The customer directory of chapter 5 with real data, on a release build; `-- --python` without one, `-- --help` tells the rest."""
     python = tools(session)

@@ -22,7 +22,7 @@ macro_rules! compare {
 #[pyo3(signature = (text: "str"))]
 pub fn normalise(text: &Bound<'_, PyAny>) -> PyResult<String> {
     let text = crate::texts::text(text)?;
-    let clean = Normaliser::new(text.py())?.normalised(text)?;
+    let clean = Normaliser::default().normalised(text)?;
     Ok(clean.into_owned())
 }
 

@@ -46,14 +46,14 @@ type Fields<'a> = (
 /// Takes in customers.
 pub struct Intake<'py> {
     class: Bound<'py, PyType>,
-    normaliser: Normaliser<'py>,
+    normaliser: Normaliser,
 }
 
 impl<'py> Intake<'py> {
     pub fn new(py: Python<'py>) -> PyResult<Self> {
         Ok(Self {
             class: value_types::customer(py)?.clone(),
-            normaliser: Normaliser::new(py)?,
+            normaliser: Normaliser::default(),
         })
     }
 

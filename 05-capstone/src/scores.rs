@@ -3,6 +3,7 @@
 use matching_core::{FIELDS, score as weighted, similarities as alike};
 use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{IntoPyDict, PyDict};
 
 use crate::intake::{Intake, NAMES};
@@ -39,13 +40,24 @@ pub fn score(
     let left = intake.customer(0, left.as_borrowed())?;
     let right = intake.customer(1, right.as_borrowed())?;
     let weights = match weights {
-        Some(weights) => weights.clone(),
-        None => value_types::weights(py)?.call0()?,
-    };
+        Some(weights) => checked(weights),
+        None => defaults(py),
+    }?;
+    Ok(weighted(texts(&left), texts(&right), &weights))
+}
+
+fn defaults(py: Python<'_>) -> PyResult<[f64; FIELDS]> {
+    static WEIGHTS: PyOnceLock<[f64; FIELDS]> = PyOnceLock::new();
+    let weights = || checked(&value_types::weights(py)?.call0()?);
+    WEIGHTS.get_or_try_init(py, weights).copied()
+}
+
+/// The weights, as `Settings` checks them.
+fn checked(weights: &Bound<'_, PyAny>) -> PyResult<[f64; FIELDS]> {
+    let py = weights.py();
     let named = [("weights", weights)].into_py_dict(py)?;
     let settings = value_types::settings(py)?.call((), Some(&named))?;
-    let weights = settings::weights(&settings.getattr(intern!(py, "weights"))?)?;
-    Ok(weighted(texts(&left), texts(&right), &weights))
+    settings::weights(&settings.getattr(intern!(py, "weights"))?)
 }
 
 fn texts<'a>(cleaned: &'a crate::intake::Cleaned<'_>) -> [&'a str; FIELDS] {

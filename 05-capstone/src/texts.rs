@@ -37,22 +37,14 @@ enum Fate {
 }
 
 /// Normalises texts. What is not ASCII, it asks Python about: its version of Unicode is the one that counts.
-pub struct Normaliser<'py> {
-    unicodedata: Bound<'py, PyModule>,
+#[derive(Default)]
+pub struct Normaliser {
     fates: HashMap<char, Fate>,
 }
 
-impl<'py> Normaliser<'py> {
-    pub fn new(py: Python<'py>) -> PyResult<Self> {
-        let unicodedata = py.import(intern!(py, "unicodedata"))?;
-        Ok(Self {
-            unicodedata,
-            fates: HashMap::new(),
-        })
-    }
-
+impl Normaliser {
     /// The text without accents, punctuation, capitals and superfluous spaces; borrowed if it is like that already.
-    pub fn normalised<'a>(&mut self, text: &'a Bound<'py, PyString>) -> PyResult<Cow<'a, str>> {
+    pub fn normalised<'a>(&mut self, text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
         if let Some(clean) = text.to_str().ok().and_then(normalise_ascii) {
             return Ok(clean);
         }
@@ -60,15 +52,16 @@ impl<'py> Normaliser<'py> {
     }
 
     /// The same for texts that are not ASCII.
-    pub fn by_python(&mut self, text: &Bound<'py, PyString>) -> PyResult<String> {
+    pub fn by_python(&mut self, text: &Bound<'_, PyString>) -> PyResult<String> {
         let py = text.py();
         let folded = text.call_method0(intern!(py, "casefold"))?;
+        let unicodedata = py.import(intern!(py, "unicodedata"))?;
         let normalize = intern!(py, "normalize");
-        let decomposed = self.unicodedata.call_method1(normalize, ("NFKD", folded))?;
+        let decomposed = unicodedata.call_method1(normalize, ("NFKD", folded))?;
         let mut kept = String::new();
         // A lone surrogate becomes a sign that is neither letter nor digit, as it is itself.
         for letter in decomposed.cast::<PyString>()?.to_string_lossy().chars() {
-            match self.fate(py, letter)? {
+            match self.fate(&unicodedata, letter)? {
                 Fate::Kept => kept.push(letter),
                 Fate::Space => kept.push(' '),
                 Fate::Dropped => {}
@@ -78,13 +71,12 @@ impl<'py> Normaliser<'py> {
         Ok(words.join(" "))
     }
 
-    fn fate(&mut self, py: Python<'py>, letter: char) -> PyResult<Fate> {
+    fn fate(&mut self, unicodedata: &Bound<'_, PyModule>, letter: char) -> PyResult<Fate> {
         if let Some(&fate) = self.fates.get(&letter) {
             return Ok(fate);
         }
-        let combining = self
-            .unicodedata
-            .call_method1(intern!(py, "combining"), (letter,))?;
+        let py = unicodedata.py();
+        let combining = unicodedata.call_method1(intern!(py, "combining"), (letter,))?;
         let fate = if combining.is_truthy()? {
             Fate::Dropped
         } else if PyString::new(py, letter.encode_utf8(&mut [0; 4]))

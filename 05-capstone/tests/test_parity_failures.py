@@ -30,6 +30,13 @@ class NoRepr:
         raise RuntimeError("no")
 
 
+class OddRepr:
+    """A value that is shown by something that no Rust string can hold."""
+
+    def __repr__(self):
+        return "half of a pair: \ud83d"
+
+
 @pytest.mark.parametrize("wrong", NO_TEXTS.values(), ids=NO_TEXTS)
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_no_text(agreed, name, wrong):
@@ -68,7 +75,7 @@ def test_an_argument_of_another_name(matching):
         matching.Matcher([]).match(matching.Customer("a"), limt=3)
 
 
-@pytest.mark.parametrize("wrong", [*NO_TEXTS.values(), NoRepr()], ids=[*NO_TEXTS, "no-repr"])
+@pytest.mark.parametrize("wrong", [*NO_TEXTS.values(), NoRepr(), OddRepr()], ids=[*NO_TEXTS, "no-repr", "odd-repr"])
 @pytest.mark.parametrize("field", ["id", "given_name", "address_2", "date_of_birth"])
 def test_a_field_that_is_no_text(agreed, field, wrong):
     def call(matching):
