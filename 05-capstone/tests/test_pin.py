@@ -3,6 +3,7 @@
 import logging
 import sys
 import types
+from asyncio import CancelledError
 from pathlib import Path
 
 import calls
@@ -43,6 +44,7 @@ class Shop:
         raise UnknownCustomerError(number, ["8", 8.0])
 
     def count(self):
+        LOG.debug("counting")
         LOG.debug("counting")
         LOG.warning("%s is left out: %r", "Kew", 1.0)
         return 3
@@ -105,6 +107,7 @@ def test_described_is_for_any_exception():
 def test_log_records_come_first_with_level_logger_message_and_args(shop):
     assert pinning.outcome(lambda shop: shop.count(), shop) == [
         "logged DEBUG shop 'counting' ()",
+        "logged DEBUG shop 'counting' ()",
         "logged WARNING shop '%s is left out: %r' ('Kew', 1.0)",
         "returned 3",
     ]
@@ -117,11 +120,14 @@ def test_log_records_before_an_exception(shop):
     assert len(lines) == 6
 
 
-def test_a_panic_is_an_outcome(shop):
-    def panic(shop):
-        raise PanicException("index out of bounds")
+@pytest.mark.parametrize("kind", [PanicException, CancelledError, GeneratorExit])
+def test_a_panic_is_an_outcome(shop, kind):
+    """And so is whatever else is no `Exception`."""
 
-    assert pinning.outcome(panic, shop) == ["raised PanicException", "message 'index out of bounds'", "args ('index out of bounds',)"]
+    def panic(shop):
+        raise kind("index out of bounds")
+
+    assert pinning.outcome(panic, shop) == [f"raised {kind.__name__}", "message 'index out of bounds'", "args ('index out of bounds',)"]
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
@@ -166,10 +172,10 @@ def test_differences_name_the_call_and_mark_the_lines():
 
 
 def test_all_differences_in_order():
-    expected = {"c": ["returned 1"], "a": ["returned 1"], "b": ["returned 1"]}
-    got = {"a": ["returned 2"], "b": ["returned 1"], "c": ["returned 3"]}
+    expected = {name: ["returned 1"] for name in "hcafbged"}
+    got = {name: ["returned 1" if name == "b" else "returned 2"] for name in "abcdefgh"}
 
-    assert pinning.differences(expected, got) == ["c\n- returned 1\n+ returned 3", "a\n- returned 1\n+ returned 2"]
+    assert pinning.differences(expected, got) == [f"{name}\n- returned 1\n+ returned 2" for name in "hcafged"]
 
 
 def test_the_order_of_lines_is_a_difference():
@@ -180,6 +186,10 @@ def test_calls_that_one_of_the_two_lacks():
     expected, got = {"new": ["returned 0"], "both": []}, {"both": [], "old": ["returned 1"]}
 
     assert pinning.differences(got, expected) == ["old\n- returned 1", "new\n+ returned 0"]
+
+
+def test_a_call_that_is_lacking_is_like_one_with_no_lines():
+    assert pinning.differences({"mine": []}, {"yours": []}) == []
 
 
 def test_a_golden_file(tmp_path):

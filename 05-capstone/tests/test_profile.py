@@ -25,9 +25,16 @@ def fold(times):
 def idle():
     pass
 
+def glance():
+    clock.now += 0.25
+
 def fail():
     clock.now += 1
     raise LookupError("no such customer")
+
+def interrupted():
+    clock.now += 1
+    raise KeyboardInterrupt
 
 def job():
     clock.now += 2
@@ -98,7 +105,7 @@ def test_time_spent_elsewhere_counts_only_in_the_whole(shop, clock):
 
 
 def test_a_file_of_the_same_name_in_another_folder_is_another_module(shop, clock):
-    other = open_shop("/elsewhere", clock)
+    other = open_shop("/elsewhere/somewhere", clock)
 
     def job():
         shop.compare()
@@ -148,9 +155,14 @@ def test_a_job_that_takes_no_time(shop, clock):
     assert measure(shop.idle, shop, clock) == [("idle", 1, 0.0)]
 
 
-def test_an_error_of_the_job_comes_out_and_the_profiler_is_off(shop, clock):
-    with pytest.raises(LookupError, match="no such customer"):
-        hotspots.hotspots(shop.fail, shop, clock)
+def test_a_job_of_less_than_a_second(shop, clock):
+    assert measure(shop.glance, shop, clock) == [("glance", 1, 100.0)]
+
+
+@pytest.mark.parametrize(("job", "error"), [("fail", LookupError), ("interrupted", KeyboardInterrupt)])
+def test_an_error_of_the_job_comes_out_and_the_profiler_is_off(shop, clock, job, error):
+    with pytest.raises(error):
+        hotspots.hotspots(getattr(shop, job), shop, clock)
 
     assert sys.getprofile() is None
     assert measure(shop.compare, shop, clock) == [("compare", 1, 100.0)]
