@@ -43,6 +43,7 @@ def compared(name, left, right):
         pytest.param("müller", "muller", 1, id="two-bytes-one-letter"),
         pytest.param("李小龙", "小李龙", 1, id="three-bytes-one-letter"),
         pytest.param("😀a", "a😀", 1, id="four-bytes-one-letter"),
+        pytest.param("\U0001f600", "\uf600", 1, id="more-than-two-bytes-count"),
         pytest.param("e\u0301", "\u00e9", 2, id="accent-of-its-own"),
         pytest.param("\ud83d", "\ude00", 1, id="halves-of-a-surrogate-pair"),
         pytest.param("\ud83d\ude00", "😀", 2, id="a-pair-is-not-its-halves"),
