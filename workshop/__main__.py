@@ -185,6 +185,8 @@ def check(companion: Companion, arguments: argparse.Namespace) -> int:
     passed = sum(verdict.passed for verdict in verdicts)
     if arguments.all:
         console.print(f"{passed} of {len(steps)} steps pass")
+    elif passed and steps[0].job:
+        console.print("`times` takes your time for the job with it.", style="dim")
     return 0 if passed == len(steps) else 1
 
 
@@ -328,10 +330,18 @@ def times(companion: Companion, arguments: argparse.Namespace) -> int:
 
 def _measured(ladder: Ladder, step: Step, console: Console) -> None:
     """Take a time, with what goes on shown meanwhile."""
-    if not console.is_terminal:
-        console.print(f"… {step.address} {step.name}")
+    said = ""
+
+    def say(what: str) -> None:
+        nonlocal said
+        kind = what.partition(",")[0]
+        if line:
+            line.update(f"{step.address} {what}")
+        elif kind != said:
+            console.print(f"… {step.address} {step.name}: {kind}")
+        said = kind
+
     with console.status(f"{step.address} {step.name}") if console.is_terminal else contextlib.nullcontext() as line:
-        say = (lambda what: line.update(f"{step.address} {what}")) if line else (lambda _: None)
         asyncio.run(ladder.measure(step, say))
 
 

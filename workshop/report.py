@@ -189,7 +189,7 @@ def hint(step: Step, number: int) -> RenderableType:
 def ladder(rungs: list[Rung], newest: Step | None = None) -> RenderableType:
     """The learner's own times for the job, one under the other, with what each step gained."""
     table = Table(box=None, padding=(0, 2), header_style="dim", show_edge=False)
-    for column in ("", "step", "your time", "to the first", "to the one before"):
+    for column in ("", "step", "your time", "gain in all", "gain of the step"):
         table.add_column(column, justify="left" if column in ("", "step") else "right")
     first = before = None
     for rung in rungs:
@@ -199,10 +199,12 @@ def ladder(rungs: list[Rung], newest: Step | None = None) -> RenderableType:
             cells = [duration(rung.ms), factor(first, rung.ms), factor(before, rung.ms)]
             first, before = first or rung.ms, rung.ms
         name = f"{rung.step.address}  {rung.step.name}"
+        if rung.step.job != rung.step.name:
+            name += f" ({rung.step.job})"  # what runs, where the step's name does not say it: nothing of one's own in the first
         table.add_row("▶" if new else "", name, *cells, style="bold" if new else "dim" if rung.ms is None else "")
     missing = any(rung.ms is None for rung in rungs)
     rest = [Text("`times` takes those that are missing.", style="dim")] if missing else []
-    return Group(Text(f"The job, {JOB}, in your own code:", style="bold"), table, *rest)
+    return Group(Text(f"The job, {JOB}, as it is after each step:", style="bold"), table, *rest)
 
 
 def no_time(step: Step, why: str) -> Text:

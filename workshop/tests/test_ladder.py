@@ -268,16 +268,16 @@ def test_a_time_that_is_none(companion: Companion, value: object):
 def test_the_ladder(course: Course):
     first, second = course.steps
     told = written(report.ladder([Rung(first, 20_000.0), Rung(second, 45.61)], second))
-    assert told.splitlines()[0] == "The job, 5000 customers of Febrl set 3, in your own code:"
-    assert re.search(r"^ +01\.1  initials +20\.0 s$", told, re.MULTILINE)
-    assert re.search(r"^ +▶ +01\.2  surname +46 ms +439x +439x$", told, re.MULTILINE)
+    assert told.splitlines()[0] == "The job, 5000 customers of Febrl set 3, as it is after each step:"
+    assert re.search(r"^ +01\.1  initials \(python\) +20\.0 s$", told, re.MULTILINE)
+    assert re.search(r"^ +▶ +01\.2  surname \(rust\) +46 ms +439x +439x$", told, re.MULTILINE)
 
 
 def test_a_ladder_with_a_gap(course: Course):
     first, second = course.steps
     told = written(report.ladder([Rung(first, None), Rung(second, 45.0)], second))
-    assert re.search(r"01\.1  initials +not measured yet", told)
-    assert re.search(r"01\.2  surname +45 ms$", told, re.MULTILINE), "there is nothing to compare with"
+    assert re.search(r"01\.1  initials \(python\) +not measured yet", told)
+    assert re.search(r"01\.2  surname \(rust\) +45 ms$", told, re.MULTILINE), "there is nothing to compare with"
     assert "`times` takes those that are missing." in told
 
 
@@ -461,8 +461,8 @@ def test_times_takes_what_is_missing(learn: Learn, companion: Companion, monkeyp
     said = learn("times")
     assert (said.code, said.err) == (0, "")
     assert companion.ladder.asked == ["surname"]
-    assert re.search(r"01\.1  initials +5\.00 s\n", said.out)
-    assert re.search(r"01\.2  surname +2\.50 s +2\.00x +2\.00x\n", said.out)
+    assert re.search(r"01\.1  initials \(python\) +5\.00 s\n", said.out)
+    assert re.search(r"01\.2  surname \(rust\) +2\.50 s +2\.00x +2\.00x\n", said.out)
     assert learn("times", "--again").code == 0
     assert companion.ladder.asked == ["surname", "initials", "surname"]
     companion.ladder.why = "the job raised"
