@@ -186,7 +186,7 @@ def check(companion: Companion, arguments: argparse.Namespace) -> int:
     if arguments.all:
         console.print(f"{passed} of {len(steps)} steps pass")
     elif passed and steps[0].job:
-        console.print("`times` takes your time for the job with it.", style="dim")
+        console.print("`times` shows your own time for the job.", style="dim")
     return 0 if passed == len(steps) else 1
 
 

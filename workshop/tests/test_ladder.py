@@ -472,6 +472,17 @@ def test_times_takes_what_is_missing(learn: Learn, companion: Companion, monkeyp
     assert "2.50 s" in said.out, "what was known stays"
 
 
+def test_a_check_says_where_the_time_is(learn: Learn, companion: Companion, monkeypatch: pytest.MonkeyPatch):
+    async def check(*_: object) -> tuple[Verdict, bool]:
+        return Verdict("", Finding("passed", {"tests/test_initials.py": 2}, total=2), seconds=0.3), True
+
+    monkeypatch.setattr(companion, "check", check)
+    assert learn("check").out.endswith("`times` shows your own time for the job.\n")
+    assert "`times`" not in learn("check", "--all").out
+    object.__setattr__(companion.step, "job", None)  # frozen
+    assert "`times`" not in learn("check").out
+
+
 def test_a_course_without_jobs(learn: Learn, companion: Companion):
     for step in companion.course.steps:
         object.__setattr__(step, "job", None)  # frozen
