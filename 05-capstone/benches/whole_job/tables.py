@@ -211,7 +211,8 @@ def stage_rows(results: dict) -> Rows:
         row = [what]
         for found in parts.values():
             whole = sum(median(times) for times in found.values())
-            row += [short(max(0.0, median(found[stage]))), f"{median(found[stage]) / whole:.0%}"]
+            seconds = median(found[stage])  # of a difference: below zero, it is lost in what the machine does besides
+            row += [short(seconds), f"{seconds / whole:.0%}"] if seconds > 0 else [NONE, NONE]
         rows.append(row)
     return rows
 
