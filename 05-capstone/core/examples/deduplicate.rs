@@ -20,8 +20,8 @@ CSV          files as the Febrl sets have them: a header, `, ` between the field
 --rounds N   do the job so often (3)
 
 The time is that of the job: texts in memory -> cleaned, put into blocks, compared, in clusters. Prints a line of JSON: `ms` of each round,
-`stages`, the same by parts (clean; build the directory; compare, sort, cluster), `customers`, `compared`, `scored`, `pairs`, `clusters`, and `checksum`, over the pairs in order (FNV-1a, 64 bits, little-endian: u32 left,
-u32 right, the score's u64 bits).
+`stages`, the same by parts (clean; build the directory; compare, sort, cluster), `customers`, `compared`, `scored`, `pairs`, `clusters`, and
+`checksum`, over the pairs in order (FNV-1a, 64 bits, little-endian: u32 left, u32 right, the score's u64 bits).
 ";
 
 /// The columns to compare, in the order of the core.
@@ -138,7 +138,7 @@ fn deduplicate(customers: &[Customer], plan: Plan) -> Result<(Outcome, [f64; 3])
         }
         cleaned.push(clean);
     }
-    let clean = begin.elapsed();
+    let clean = Instant::now();
     let settings = Settings {
         threshold: 0.7,
         weights: [2.0, 3.0, 1.0, 2.0, 1.0, 1.0, 1.0, 0.5, 3.0],
@@ -146,9 +146,13 @@ fn deduplicate(customers: &[Customer], plan: Plan) -> Result<(Outcome, [f64; 3])
         max_block: None,
     };
     let directory = Directory::new(cleaned, settings);
-    let built = begin.elapsed();
+    let built = Instant::now();
     let outcome = directory.compare_all(&Job::new(), plan).ok_or("stopped")?;
-    let parts = [clean, built - clean, begin.elapsed() - built];
+    let parts = [
+        clean.duration_since(begin),
+        built.duration_since(clean),
+        built.elapsed(),
+    ];
     Ok((outcome, parts.map(|part| part.as_secs_f64() * 1e3)))
 }
 
