@@ -260,6 +260,7 @@ def main() -> None:
     parser.add_argument(
         "--only", nargs="+", metavar="NAME", help="these variants, besides pure Python: " + ", ".join(v.name for v in VARIANTS)
     )
+    parser.add_argument("--minutes", type=float, help="after about so many, leave out what takes long on larger directories (default: 20)")
     parser.add_argument("--book", action="store_true", help="put results, figures and the page's figures into the book")
     parser.add_argument("--out", type=Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--program", type=Path, required=True, help=argparse.SUPPRESS)
@@ -271,6 +272,12 @@ def main() -> None:
     rounds = options.rounds or (1 if options.quick else 5)
     sizes = (1000, 2000) if options.quick else SIZES
     longest = options.longest or (900.0 if options.full else 25.0)
+    minutes = options.minutes or (600.0 if options.full else 20.0)
+
+    def share(part: float) -> float:
+        """A part of the seconds that are left."""
+        return max(0.2, part * (minutes * 60 - time.perf_counter() + begun))
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(20),
@@ -289,11 +296,11 @@ def main() -> None:
             tables.match(console, taken["match"])
             growth = {}
             for size in sizes:
-                growth[str(size)] = run.job(f"generated-{size}", 1 if options.quick else 3, longest, 1)
+                growth[str(size)] = run.job(f"generated-{size}", 1 if options.quick else 3, min(longest, share(0.04)), 1)
             taken["growth"] = {size: part for size, part in growth.items() if part["variants"]}
             if "final" in run.workers and not options.quick:
                 # How good the answer still is; only the port gets there in no time.
-                taken["growth"][str(LARGEST)] = run.job(f"generated-{LARGEST}", 1, 120, 1, ("final",))
+                taken["growth"][str(LARGEST)] = run.job(f"generated-{LARGEST}", 1, share(0.2), 1, ("final",))
             taken["stages"] = {name: run.stages(name) for name in STAGES if not options.quick}
             taken["boundary"] = boundary.measure(3 if options.quick else 15, run.doing)
         finally:
