@@ -44,11 +44,19 @@ def note(what: str, expected: str, got: str, error: BaseException | None = None)
         LOG.warning("%s: the reference %s, the port %s", what, expected, got, exc_info=error)
 
 
+def outcome(how: str, value: object) -> str:
+    """Return an outcome as a text, `returned 1` or `raised ValueError('no')`; of a value without a `repr`, only the type."""
+    try:
+        return f"{how} {value!r}"
+    except Exception:
+        return f"{how} <{type(value).__name__}>"
+
+
 def beside(what: str, reference: Callable[[], Answer], port: Callable[[], object]) -> Answer:
     """Answer with the reference, and compare the port with it.
 
-    Both are called once, the reference first, and the port also if the reference raises. The comparison is noted: the outcomes are texts,
-    `returned …` with the `repr` of the value, or `raised …` with the `repr` of the exception.
+    Both are called once, the reference first, and the port also if the reference raises. The comparison is noted: the outcomes are texts, as
+    `outcome` makes them, `returned …` or `raised …`.
 
     Args:
         what: what is called, for the log.
@@ -64,21 +72,21 @@ def beside(what: str, reference: Callable[[], Answer], port: Callable[[], object
     """
     # exercise ship: whatever the port does, the caller sees the reference only
     # starter: answer = reference()
-    # starter: note(what, f"returned {answer!r}", f"returned {port()!r}")
+    # starter: note(what, outcome("returned", answer), outcome("returned", port()))
     # starter: return answer
     failure = None
     try:
         answer = reference()
     except Exception as error:
-        failure, expected = error, f"raised {error!r}"
+        failure, expected = error, outcome("raised", error)
     else:
-        expected = f"returned {answer!r}"
+        expected = outcome("returned", answer)
     try:
-        note(what, expected, f"returned {port()!r}")
+        note(what, expected, outcome("returned", port()))
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
-        note(what, expected, f"raised {error!r}", error)
+        note(what, expected, outcome("raised", error), error)
     if failure is not None:
         raise failure
     return answer

@@ -22,6 +22,12 @@ class NoRepr:
             raise NoRepr.broken
         return "<NoRepr>"
 
+    class Within:
+        """A class with a `__qualname__` that is not its `__name__`."""
+
+        def __repr__(self):
+            return NoRepr.__repr__(self)
+
 
 class Accented:
     """A long `repr` with letters of more than a byte."""
@@ -31,6 +37,13 @@ class Accented:
 
     def __str__(self):
         return "accented"
+
+
+class HalfALetter:
+    """A `repr` that a text in Rust cannot hold."""
+
+    def __repr__(self):
+        return "<\ud800>"
 
 
 VALUES = {
@@ -44,6 +57,8 @@ VALUES = {
     "sixty-one": b"x" * 58,
     "accented": Accented(),
     "no-repr": NoRepr(),
+    "no-repr-within": NoRepr.Within(),
+    "half-a-letter": HalfALetter(),
     "class": int,
 }
 

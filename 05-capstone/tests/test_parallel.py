@@ -124,8 +124,10 @@ scenario("while the caller is asked", cancelled=asked)
 # Each customer is a hundredth or more, and takes as long as several looks.
 texts = ["".join(Random(row).choices("abcdefgh", k=1_000)) for row in range(60)]
 matcher = Matcher([Customer(str(row), surname="berry", address_1=text) for row, text in enumerate(texts)])
-told = []
-scenario("cancelled at the sixth", progress=lambda done, total: told.append(done), cancelled=lambda: told[-1] >= 6)
+told, asks, begin = [], count(), time.monotonic()
+scenario("cancelled at the sixth", progress=lambda done, total: told.append(done), cancelled=lambda: next(asks) < 0 or told[-1] >= 6)
+asked, looks = next(asks), (time.monotonic() - begin) / 0.02
+print("waits in between:", asked < 100 + 5 * looks or f"asked {{asked}} times in the time of {{looks:.0f}} looks", flush=True)
 print("hundredths:", told == [0, 1, 2, 3, 4, 5, 6] or told, flush=True)
 """
 
@@ -316,6 +318,11 @@ def test_asked_again_and_again_before_the_first_hundredth(told_of):
 def test_each_hundredth_once_and_in_order_over_several_looks(told_of):
     assert told_of("cancelled at the sixth") == "Cancelled cancelled after 6 of 60 customers"
     assert told_of("hundredths") == "True"
+
+
+def test_it_waits_between_two_looks(told_of):
+    """And does not take a core to ask whether the others are ready."""
+    assert told_of("waits in between") == "True"
 
 
 def test_what_cancelled_raises_ends_the_work(told_of):

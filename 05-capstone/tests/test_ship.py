@@ -15,8 +15,11 @@ class PanicException(BaseException):
 class Odd:
     """A value that cannot even be shown."""
 
+    def __init__(self, error=RuntimeError):
+        self.error = error
+
     def __repr__(self):
-        raise RuntimeError("no repr")
+        raise self.error("no repr")
 
 
 @pytest.fixture(autouse=True)
@@ -90,9 +93,33 @@ def test_what_the_port_raises_never_comes_out(differences, caplog, error):
     assert (shadow.COMPARED["match"], shadow.DIFFERENT["match"]) == (1, 1)
 
 
-def test_a_value_of_the_port_that_cannot_be_shown(differences):
-    assert ask(lambda: ANSWER, Odd) is ANSWER
-    assert differences() == [difference(f"returned {ANSWER!r}", "raised RuntimeError('no repr')")]
+@pytest.mark.parametrize(("error", "got"), [(RuntimeError, "returned <Odd>"), (PanicException, "raised PanicException('no repr')")])
+def test_a_value_of_the_port_that_cannot_be_shown(differences, error, got):
+    assert ask(lambda: ANSWER, lambda: Odd(error)) is ANSWER
+    assert differences() == [difference(f"returned {ANSWER!r}", got)]
+
+
+def test_an_exception_of_the_port_that_cannot_be_shown(differences):
+    assert ask(lambda: ANSWER, raises(ValueError(Odd()))) is ANSWER
+    assert differences() == [difference(f"returned {ANSWER!r}", "raised <ValueError>")]
+
+
+def test_an_answer_of_the_reference_that_cannot_be_shown(differences):
+    answer = Odd()
+
+    assert shadow.beside("match", lambda: answer, lambda: ANSWER) is answer
+    assert differences() == [difference("returned <Odd>", f"returned {ANSWER!r}")]
+
+
+def test_an_exception_of_the_reference_that_cannot_be_shown(differences):
+    """Its arguments are the caller's: anything at all."""
+    customer = matching.Customer("a")
+    matcher = shadow.Matcher([customer])
+
+    with pytest.raises(matching.InvalidSetting, match=r"^limit must be an int of at least 1, not <Odd>$"):
+        matcher.match(customer, limit=Odd())
+    assert differences() == []
+    assert shadow.COMPARED["match"] == 1
 
 
 def test_the_references_exception_comes_out_as_it_is(differences):
