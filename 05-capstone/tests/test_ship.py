@@ -129,7 +129,7 @@ def test_the_references_exception_comes_out_as_it_is(differences):
         shadow.beside("match", raises(error), lambda: ANSWER)
 
     assert caught.value is error
-    assert caught.value.__cause__ is None
+    assert (caught.value.__cause__, caught.value.__suppress_context__) == (None, False)
     assert not hasattr(caught.value, "__notes__")
     assert caught.traceback[-1].name == "call", "its traceback should lead to where it was raised"
     assert differences() == [difference(f"raised {error!r}", f"returned {ANSWER!r}")]
@@ -166,6 +166,7 @@ def test_whoever_wants_to_stop_can(kind, which):
 
     with pytest.raises(kind):
         shadow.beside("match", *(calls if which == "reference" else reversed(calls)))
+    assert shadow.COMPARED["match"] == 0, "what was interrupted is not compared"
 
 
 def test_both_are_called_once_the_reference_first():
