@@ -40,7 +40,7 @@ mod _capstone {
     use super::candidate_loop::{crate_jaro_winkler, crate_osa_distance, find_duplicates};
 
     #[pymodule_export]
-    use super::pruning::{bounds, pruned};
+    use super::pruning::{bounds, compared_fields, pruned};
 
     #[pymodule_export]
     use super::scores::deduplicate_with;

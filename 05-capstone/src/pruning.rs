@@ -1,6 +1,10 @@
 //! A look at the core's pruning, for the tests of step `prune`; no part of the drop-in.
 
-use matching_core::{Directory, FIELDS, Job, Plan, Sketch, bounds::bound};
+use std::array::from_fn;
+use std::cell::RefCell;
+
+use matching_core::bounds::{bound, score};
+use matching_core::{COMPARISONS, Directory, FIELDS, Job, Plan, Sketch};
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyDict, PyTuple};
 
@@ -23,6 +27,35 @@ pub fn bounds<'py>(
         (a.is_known() && b.is_known()).then(|| (NAMES[field], bound(field, &a, &b)))
     });
     at_most.into_py_dict(right.py())
+}
+
+/// Return the fields of two customers that are compared, letter by letter, until their score is known, or certain to be below the threshold.
+#[pyfunction]
+pub fn compared_fields(
+    left: &Bound<'_, PyAny>,
+    right: &Bound<'_, PyAny>,
+    settings: &Bound<'_, PyAny>,
+) -> PyResult<Vec<&'static str>> {
+    let mut intake = Intake::new(left.py())?;
+    let left = intake.customer(0, left.as_borrowed())?;
+    let right = intake.customer(1, right.as_borrowed())?;
+    let settings = settings::for_core(settings)?;
+    let ours = from_fn(|field| Sketch::new(0, &left[field]));
+    let theirs =
+        from_fn(|field| Sketch::new(u32::from(left[field] != right[field]), &right[field]));
+    let compared = RefCell::new(Vec::new());
+    let compare = |field: usize| {
+        compared.borrow_mut().push(NAMES[field]);
+        COMPARISONS[field].similarity(&left[field], &right[field])
+    };
+    score(
+        &ours,
+        &theirs,
+        &settings.weights,
+        settings.threshold,
+        compare,
+    );
+    Ok(compared.into_inner())
 }
 
 /// Return how many pairs of a directory share a block, and how many of them had to be compared in all fields.

@@ -183,3 +183,22 @@ def test_what_looks_alike_at_a_glance_is_left_in_the_middle(field):
     assert capstone.matching.score(left, right) < 0.97
     assert capstone.bounds(left, right)[field] >= 0.99, "no bound can know"
     assert capstone.pruned((left, right), Settings(0.97)) == (1, 0)
+    assert capstone.compared_fields(left, right, Settings(0.97)) == list(FIELDS[: FIELDS.index(field) + 1])
+
+
+WALLER = Customer("1", "ann", "waller", "6", "giblin street", "", "bracknell", "4011", "qld", "19080412")
+NGUYEN = Customer("2", "kim", "nguyen", "120", "oxford way", "unit 9", "ross", "2635", "vic", "19750723")
+
+
+def test_one_glance_is_enough():
+    """The bounds alone say no: not a single field is compared letter by letter."""
+    assert sum(capstone.bounds(WALLER, NGUYEN).values()) / 8 < 0.6
+    assert capstone.compared_fields(WALLER, NGUYEN, Settings()) == []
+
+
+def test_who_may_reach_the_threshold_is_compared_in_all_fields_known():
+    twin = WALLER._replace(id="2", surname="walker", suburb="", address_2="unit 9")
+    known = [field for field in FIELDS if field not in ("suburb", "address_2")]
+
+    assert capstone.compared_fields(WALLER, twin, Settings()) == known
+    assert capstone.compared_fields(WALLER, NGUYEN, Settings(0.0)) == [field for field in FIELDS if field != "address_2"]
