@@ -163,3 +163,20 @@ def test_without_numpy():
     done = subprocess.run([sys.executable, "-c", WITHOUT_NUMPY], capture_output=True, text=True, timeout=60)
 
     assert done.stdout.splitlines() == ["[(0, 1, 1.0)] 1", "ModuleNotFoundError", "0 jobs done for nothing"], done.stderr[-1000:]
+
+
+NOT_YET_LOADED = """
+import sys
+import capstone
+from capstone.customers import Customer
+from capstone.matching import Matcher
+
+print("numpy" in sys.modules, [column.tolist() for column in capstone.duplicate_arrays(Matcher([]))])
+"""
+
+
+def test_nobody_has_to_import_numpy_before():
+    """Installed is enough."""
+    done = subprocess.run([sys.executable, "-c", NOT_YET_LOADED], capture_output=True, text=True, timeout=60)
+
+    assert done.stdout.splitlines() == ["False [[], [], []]"], done.stderr[-1000:]
