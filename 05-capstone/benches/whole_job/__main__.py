@@ -296,24 +296,27 @@ def main() -> None:
             tables.match(console, taken["match"])
             growth = {}
             for size in sizes:
-                growth[str(size)] = run.job(f"generated-{size}", 1 if options.quick else 3, min(longest, share(0.04)), 1)
+                growth[str(size)] = run.job(
+                    f"generated-{size}", 1 if options.quick else 3, longest if size <= 2000 else min(longest, share(0.04)), 1
+                )
             taken["growth"] = {size: part for size, part in growth.items() if part["variants"]}
             if "final" in run.workers and not options.quick:
                 # How good the answer still is; only the port gets there in no time.
-                taken["growth"][str(LARGEST)] = run.job(f"generated-{LARGEST}", 1, share(0.2), 1, ("final",))
+                largest = run.job(f"generated-{LARGEST}", 1, share(0.2), 1, ("final",))
+                taken["growth"] |= {str(LARGEST): largest} if largest["variants"] else {}
             taken["stages"] = {name: run.stages(name) for name in STAGES if not options.quick}
             taken["boundary"] = boundary.measure(3 if options.quick else 15, run.doing)
         finally:
             run.close()
         taken["left_out"] = run.left_out
+    taken["took"] = time.perf_counter() - begun
+    results.write(taken, options.out)
     tables.growth(console, taken)
     tables.memory(console, taken)
     tables.quality(console, taken)
     tables.stages(console, taken)
     tables.show(console, "At the boundary", tables.boundary_rows(taken["boundary"]))
-    taken["took"] = time.perf_counter() - begun
     tables.targets(console, taken)
-    results.write(taken, options.out)
     figures.draw(results.read(options.out), options.out.parent)
     if options.book:
         page.fill(options.out.with_name("measurements.md"), results.read(options.out))

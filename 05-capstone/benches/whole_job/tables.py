@@ -15,7 +15,12 @@ Rows = list[list[str]]
 def machine_text(found: dict) -> str:
     """What was measured on, in a paragraph."""
     versions = ", ".join(f"{name} {number}" for name, number in found["versions"].items())
-    return f"{found['cpu']}, {found['cores']} cores, {found['memory_gb']} GB, {found['system']}; {found['threads']} threads for all. {versions}."
+    load = found.get("busy_before") or 0.0
+    busy = f" **Other work kept the machine busy** (load {load:.0f}): all times are too long, and what two threads gain is too little."
+    return (
+        f"{found['cpu']}, {found['cores']} cores, {found['memory_gb']} GB, {found['system']}; {found['threads']} threads for all. {versions}."
+        + (busy if load > found["cores"] / 2 else "")
+    )
 
 
 def whole_job_rows(part: dict) -> Rows:
@@ -81,9 +86,10 @@ def growth_rows(results: dict) -> Rows:
     rows = [["variant", *(f"{size // 1000}k" for size in sizes), "grows with"]]
     for variant in VARIANTS:
         law = fit(results, variant.name)
-        if law:
+        if any(times(part, variant.name) for part in results["growth"].values()):
             found = [at(results, size, variant.name) for size in sizes]
-            rows.append([title(variant.name), *(("" if known else "≈ ") + short(seconds) for seconds, known in found), f"n^{law[1]:.2f}"])
+            cells = [NONE if math.isnan(seconds) else ("" if known else "≈ ") + short(seconds) for seconds, known in found]
+            rows.append([title(variant.name), *cells, f"n^{law[1]:.2f}" if law else NONE])
     return rows
 
 
@@ -98,7 +104,7 @@ def speedup_rows(results: dict) -> Rows:
             seconds, known = at(results, size, name)
             ours, _ = at(results, size, FINAL)
             part = results["growth"][str(size)]
-            cells.append(("" if known else "≈ ") + (digits(ratio(part, name, FINAL)) if known else digits(seconds / ours)))
+            cells.append(digits(ratio(part, name, FINAL)) if known else NONE if math.isnan(seconds) else "≈ " + digits(seconds / ours))
         return cells
 
     rows.append([title(PURE), *against(PURE)])
