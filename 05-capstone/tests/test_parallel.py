@@ -62,7 +62,7 @@ scenario("cancelled by another thread", beside=stop.set, cancelled=stop.is_set)
 
 told, asks = [], count(1)
 scenario("cancelled when asked again", progress=lambda done, total: told.append(done), cancelled=lambda: next(asks) == 5)
-print("told:", told, flush=True)
+print("more asked than told:", len(told) < 5 or told, flush=True)
 
 
 def raises():
@@ -312,7 +312,7 @@ def test_cancelled_by_another_thread(told_of):
 
 def test_asked_again_and_again_before_the_first_hundredth(told_of):
     assert told_of("cancelled when asked again").startswith("Cancelled cancelled after ")
-    assert told_of("told") == "[0]"
+    assert told_of("more asked than told") == "True"
 
 
 def test_each_hundredth_once_and_in_order_over_several_looks(told_of):
