@@ -26,7 +26,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from . import course as course_module
-from . import derive, files, toolchain
+from . import derive, files, testing, toolchain
 from .build import Built, NotBuiltError, fresh_folder
 from .course import ROOT, Chapter, Course, Step, WrongAnswer
 from .errors import WorkshopError
@@ -37,6 +37,8 @@ from .verdict import Finding
 from .workbook import Workbook
 
 REASONS_MEANT = ("assertion", "missing", "todo")
+PATIENCE_SECONDS = 40
+"""How long a test may take here, where several run at once, on machines that do other work too; a learner is told sooner."""
 COLUMNS = ("starter", "solution", "alone", "wrong answers")
 
 
@@ -258,6 +260,7 @@ def main() -> None:
     parser.add_argument("steps", nargs="*", help="01.4 or signatures; all by default")
     parser.add_argument("--quick", action="store_true", help="only: all starters fail, all solutions pass")
     arguments = parser.parse_args()
+    testing.LIMIT_SECONDS = max(testing.LIMIT_SECONDS, PATIENCE_SECONDS)
     out = console()
     begun = time.monotonic()
     try:
