@@ -17,6 +17,9 @@ from .verdict import Verdict
 
 LEFT_OUT = {"target", ".venv", ".hot-modules", ".git", "kept", "__pycache__", ".mypy_cache", ".vscode", ".idea"}
 
+THINKING_SECONDS = 3
+"""Whoever has not saved for so long is reading or thinking."""
+
 
 class Listener(Protocol):
     """Is told what the loop does."""
@@ -127,8 +130,9 @@ class Loop:
         listener.measuring("")
 
     async def _warm_up(self, done: Step) -> None:
-        """While the learner thinks: build the other projects once, so that their first verdicts come as fast as the later ones."""
+        """While the learner thinks, and not before: who saves twice in a row wants both cores for the next verdict. Build the other projects once, so that their first verdicts come as fast as the later ones."""
         self._warm.add((done.chapter, done.project))
+        await asyncio.sleep(THINKING_SECONDS)
         for step in self.companion.course.steps:
             project = (step.chapter, step.project)
             if project not in self._warm:

@@ -34,6 +34,12 @@ def _tell(event: str, **facts: object) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     _tell("collected", count=len(items))
+    for item in items:
+        item.repr_failure = _unexplained  # pytest's own account of a failure takes a millisecond, and nobody sees it
+
+
+def _unexplained(excinfo: pytest.ExceptionInfo, style: object = None) -> str:
+    return excinfo.typename
 
 
 def pytest_runtest_logstart(nodeid: str) -> None:
@@ -65,21 +71,18 @@ def _failure(item: pytest.Item, excinfo: pytest.ExceptionInfo, output: str) -> d
     _told.add(same)
     if parameters := getattr(getattr(item, "callspec", None), "params", None):
         facts["given"] = [f"{name} = {_short(repr(value), 160)}" for name, value in parameters.items()]
+    # The learner's own Python, where the exception came out of it.
+    root = item.config.rootpath
+    ours = [frame for frame in traceback.extract_tb(excinfo.tb) if Path(frame.filename).is_relative_to(root)]
     # The innermost line of the test's own folder: what a fixture or a helper called from there is no news.
-    own = [frame for frame in traceback.extract_tb(excinfo.tb) if Path(frame.filename).is_relative_to(item.path.parent)]
+    own = [frame for frame in ours if Path(frame.filename).is_relative_to(item.path.parent)]
     frame = own[-1] if own else None
     if frame:
-        facts |= {
-            "file": Path(frame.filename).relative_to(item.config.rootpath).as_posix(),
-            "line": frame.lineno,
-            "source": _statement(frame),
-        }
-    # The learner's own Python, where the exception came out of it.
-    ours = [frame for frame in traceback.extract_tb(excinfo.tb) if Path(frame.filename).is_relative_to(item.config.rootpath)]
+        facts |= {"file": Path(frame.filename).relative_to(root).as_posix(), "line": frame.lineno, "source": _statement(frame)}
     if ours and frame and ours[-1].filename != frame.filename:
         inner = ours[-1]
         facts["inner"] = {
-            "file": Path(inner.filename).relative_to(item.config.rootpath).as_posix(),
+            "file": Path(inner.filename).relative_to(root).as_posix(),
             "line": inner.lineno,
             "source": inner.line,
         }
