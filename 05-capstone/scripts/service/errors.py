@@ -31,6 +31,16 @@ def responses(**described: str) -> dict[int | str, dict[str, Any]]:
     return {int(status.removeprefix("_")): {"model": Refusal, "description": text} for status, text in described.items()}
 
 
+ANYWHERE = responses(
+    _400="the body cannot be read at all",
+    _413="the body is too large",
+    _415="the body is not of the type that is wanted",
+    _422="a row, a field or a parameter is not as it must be",
+    _503="the database cannot be used now",
+)
+"""The refusals that any request may meet."""
+
+
 def problem(error: Mapping[str, Any], row: int | None = None) -> Problem:
     """Say an error of pydantic's as a `Problem`."""
     place = [part for part in error["loc"] if part not in ("body", "query", "path")]

@@ -1,0 +1,33 @@
+"""Likely duplicates of one record."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from .. import models
+from .parameters import Limit, ServiceOf, checked_limit
+
+router = APIRouter(tags=["matching"])
+
+
+@router.post(
+    "/matches",
+    summary="Find the customers that are likely the same person as a record",
+)
+def matches(
+    record: models.Record,
+    service: ServiceOf,
+    limit: Limit = None,
+    min_score: Annotated[
+        float | None, Query(ge=0, le=1, description="Leave out those with a lower score; by default, those below 0.7.")
+    ] = None,
+) -> models.Matches:
+    limit = checked_limit(limit, 10, service.settings.most_matches)
+    wanted = service.matching.Customer(*record.model_dump().values())
+    snapshot = service.directory.snapshot()
+    found = []
+    for match in snapshot.matcher.match(wanted, limit, min_score):
+        customer = snapshot.customers[match.id]
+        similarities = service.matching.similarities(wanted, customer)
+        found.append(models.Found(score=match.score, similarities=similarities, customer=models.Customer.of(customer)))
+    return models.Matches(matches=found)

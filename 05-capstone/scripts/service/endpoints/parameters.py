@@ -1,0 +1,34 @@
+"""What endpoints take out of a request."""
+
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from ..errors import RefusedError
+from ..models import Problem
+from ..running import Service
+
+LARGEST = 2**63 - 1
+"""The largest number that SQLite knows."""
+
+
+def _service(request: Request) -> Service:
+    return request.app.state.service
+
+
+async def _body(request: Request) -> bytes:
+    return await request.body()
+
+
+ServiceOf = Annotated[Service, Depends(_service)]
+Body = Annotated[bytes, Depends(_body)]
+Number = Annotated[int, Path(ge=1, le=LARGEST, description="The job's number.")]
+Offset = Annotated[int, Query(ge=0, le=LARGEST, description="How many items to skip.")]
+Limit = Annotated[int | None, Query(ge=1, description="At most so many; by default, and at most, what the service allows.")]
+
+
+def checked_limit(limit: int | None, default: int, most: int) -> int:
+    """Return how many items are meant; refuses more than the service allows."""
+    if limit is not None and limit > most:
+        raise RefusedError(422, f"limit: at most {most}", [Problem(field="limit", problem=f"at most {most}, not {limit}")])
+    return min(default, most) if limit is None else limit
