@@ -45,7 +45,9 @@ from types import FrameType
 import nox
 import nox.command
 
+from workshop import browser as installed_browser
 from workshop import free_threading, machine, toolchain
+from workshop.errors import WorkshopError
 
 ROOT = Path(__file__).resolve().parent
 CHAPTERS = sorted(path.parent.name for path in ROOT.glob("[0-9][0-9]-*/pyproject.toml"))
@@ -400,6 +402,27 @@ def serve(session: nox.Session) -> None:
         env = {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
         session.run(
             str(python), "-m", "service", *session.posargs, external=True, log=False, env=env, interrupt_timeout=30, terminate_timeout=5
+        )
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """All that is seen in a browser, in a headless Chromium that is installed: tests in `*/browser_tests`; `-- ARGS` go to pytest."""
+    try:
+        session.log(f"Browser: {installed_browser.find()}")
+    except WorkshopError as error:
+        session.error(str(error))
+    python = tools(session)
+    session.install(*INSTALL, "-r", str(LOCKS["browser"]), "-r", str(LOCKS["data"]))
+    with tempfile.TemporaryDirectory() as temporary:
+        run = Path(temporary)
+        folder = ROOT / "05-capstone"
+        maturin(session, python, folder, "build", "--auditwheel", "skip", "--compression-method", "stored", "--out", str(run))
+        session.install("--no-deps", "--no-index", str(next(run.glob("*.whl"))))
+        env = {"PYTHONPATH": os.pathsep.join([str(folder / "scripts"), str(ROOT)])}
+        tests = session.posargs or [str(path) for path in sorted(ROOT.glob("*/browser_tests"))]
+        session.run(
+            "python", "-m", "pytest", "-c", str(PYTEST_INI), "--rootdir", str(ROOT), "-p", "workshop.browser_fixtures", *tests, env=env
         )
 
 
