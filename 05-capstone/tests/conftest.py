@@ -27,6 +27,24 @@ def directory(serve, implementation):
     return serve(implementation)
 
 
+@pytest.fixture
+def held(monkeypatch):
+    """Holds each job at its beginning until it is told to end; an event that says that one is there."""
+    import threading
+
+    from service import jobs
+
+    arrived = threading.Event()
+
+    def report(self, done, total):
+        self.done, self.total = done, total
+        arrived.set()
+        assert self.stop.wait(20), "nobody ended the job"
+
+    monkeypatch.setattr(jobs._Running, "report", report)
+    return arrived
+
+
 class Running:
     """A running service and a client of it."""
 

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import threading
 
 import febrl
 import pytest
@@ -16,22 +15,6 @@ def filled(directory):
     """A service with 200 real customers."""
     directory.add(CUSTOMERS)
     return directory
-
-
-@pytest.fixture
-def held(monkeypatch):
-    """Holds each job at its beginning until it is told to end; an event that says that one is there."""
-    from service import jobs
-
-    arrived = threading.Event()
-
-    def report(self, done, total):
-        self.done, self.total = done, total
-        arrived.set()
-        assert self.stop.wait(20), "nobody ended the job"
-
-    monkeypatch.setattr(jobs._Running, "report", report)
-    return arrived
 
 
 def problems(answer):
@@ -340,6 +323,7 @@ def test_the_description_is_complete(serve):
     found = {(method, path) for path, methods in description["paths"].items() for method in methods}
     assert found == {
         ("get", "/health"),
+        ("get", "/metrics"),
         ("post", "/customers"),
         ("post", "/customers/upload"),
         ("get", "/customers/{id}"),

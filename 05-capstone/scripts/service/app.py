@@ -10,6 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from . import errors, hot_module, models
 from .endpoints import ROUTERS
 from .limits import LimitBody
+from .metrics import Measured, Metrics
 from .running import Service
 from .settings import ServiceSettings
 
@@ -46,7 +47,9 @@ def create_app(settings: ServiceSettings | None = None, matching: ModuleType | N
         redirect_slashes=False,
     )
     app.state.settings, app.state.matching = settings, matching
+    app.state.metrics = Metrics()
     app.add_middleware(LimitBody, largest=settings.largest_body)
+    app.add_middleware(Measured, metrics=app.state.metrics)  # the last one is the outermost
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, responses=errors.ANYWHERE)

@@ -186,6 +186,12 @@ class Store:
             row = connection.execute(f"SELECT {JOB} FROM jobs WHERE number = ?", (number,)).fetchone()
             return _job(row) if row else None
 
+    def outcomes(self) -> list[tuple[str, int, float]]:
+        """Return how many jobs have ended in each state, and how many seconds they lasted in all."""
+        lasted = "sum((julianday(ended) - julianday(started)) * 86400)"
+        with self._reading() as connection:
+            return connection.execute(f"SELECT state, count(*), {lasted} FROM jobs WHERE ended IS NOT NULL GROUP BY state").fetchall()
+
     def pairs(self, number: int, offset: int, limit: int) -> list[tuple[str, str, float]]:
         """Return a part of a job's pairs."""
         return self._part('SELECT "left", "right", score FROM pairs', number, offset, limit)
