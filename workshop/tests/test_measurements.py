@@ -15,12 +15,13 @@ sys.path.append(str(ROOT / "05-capstone" / "benches"))
 from whole_job import figures, page, results, tables  # noqa: E402
 
 RESULTS = results.read(BOOK / "results.json")
-PAGE = (BOOK / "measurements.md").read_text(encoding="utf-8")
+PAGES = {path.stem: path.read_text(encoding="utf-8") for path in page.PAGES}
 
 
-def test_the_page_says_what_the_results_file_says():
-    """If not: `python -m whole_job.page ../../docs/src/05-capstone/measurements.md ../../docs/src/05-capstone/results.json` in benches/."""
-    assert page.filled(PAGE, RESULTS) == PAGE
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_says_what_the_results_file_says(name):
+    """If not: `python -m whole_job.page` in 05-capstone/benches/."""
+    assert page.filled(PAGES[name], RESULTS) == PAGES[name]
 
 
 @pytest.mark.parametrize("figure", [figures.ladder, figures.growth], ids=lambda figure: figure.__name__)
@@ -28,8 +29,9 @@ def test_a_figure_shows_what_the_results_file_says(figure):
     assert (BOOK / f"{figure.__name__}.svg").read_text(encoding="utf-8") == figure(RESULTS)
 
 
-def test_no_ratio_on_the_page_is_typed_by_hand():
-    by_hand = page.MARK.sub("", PAGE)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_ratio_on_a_page_is_typed_by_hand(name):
+    by_hand = page.MARK.sub("", PAGES[name])
     assert re.findall(r"\d[\d.]* (?:times|ms|µs|s\b)", by_hand) == []
 
 

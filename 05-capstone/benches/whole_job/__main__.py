@@ -319,7 +319,7 @@ def main() -> None:
     tables.targets(console, taken)
     figures.draw(results.read(options.out), options.out.parent)
     if options.book:
-        page.fill(options.out.with_name("measurements.md"), results.read(options.out))
+        page.fill(results.read(options.out))
     console.print(f"{taken['took'] / 60:.1f} minutes; results and figures in {options.out.parent}")
 
 

@@ -1,15 +1,21 @@
-"""The page's figures: `<!-- =WHAT -->…<!-- /= -->` in the page holds what the results file says, and a test compares.
+"""The book's figures: `<!-- =WHAT -->…<!-- /= -->` in a page of `PAGES` holds what the results file says, and a test compares.
 
-`python -m whole_job.page PAGE RESULTS`, in this folder's parent, fills in the page. WHAT is one of the functions below, with its arguments.
+`python -m whole_job.page`, in this folder's parent, fills in the pages. WHAT is one of the functions below, with its arguments.
 """
 
 import re
-import sys
 from pathlib import Path
 
 from . import tables
 from .results import FINAL, at, digits, fit, median, peers, read, short, times, title
 from .results import ratio as ratio_of
+
+BOOK = Path(__file__).resolve().parents[3] / "docs" / "src"
+RESULTS = BOOK / "05-capstone" / "results.json"
+PAGES = (BOOK / "05-capstone" / "measurements.md", BOOK / "reference" / "deciding.md")
+"""The pages with figures."""
+
+PEERS = Path(__file__).resolve().parent / "peers"
 
 MARK = re.compile(r"(<!-- =(.+?) -->).*?(<!-- /= -->)", re.DOTALL)
 TABLES = {
@@ -26,9 +32,10 @@ TABLES = {
 }
 
 
-def fill(page: Path, results: dict) -> None:
-    """Put the results into the page."""
-    page.write_text(filled(page.read_text(encoding="utf-8"), results), encoding="utf-8")
+def fill(results: dict) -> None:
+    """Put the results into the pages."""
+    for page in PAGES:
+        page.write_text(filled(page.read_text(encoding="utf-8"), results), encoding="utf-8")
 
 
 def filled(text: str, results: dict) -> str:
@@ -110,7 +117,13 @@ def exponent(results: dict, name: str) -> str:
     return f"{law[1]:.2f}" if law else "not measured"
 
 
-VALUES = {function.__name__: function for function in (table, ratio, time, best, machine, minutes, quality, scored, exponent)}
+def lines(results: dict, peer: str) -> str:
+    """How many lines of Python a competitor is, without those that are blank."""
+    source = (PEERS / f"{peer}.py").read_text(encoding="utf-8")
+    return str(sum(1 for line in source.splitlines() if line.strip()))
+
+
+VALUES = {function.__name__: function for function in (table, ratio, time, best, machine, minutes, quality, scored, exponent, lines)}
 
 if __name__ == "__main__":
-    fill(Path(sys.argv[1]), read(Path(sys.argv[2])))
+    fill(read(RESULTS))

@@ -23,12 +23,11 @@ def matches(
     ] = None,
 ) -> models.Matches:
     limit = checked_limit(limit, 10, service.settings.most_matches)
-    directory = service.directory()
-    wanted = directory.matching.Customer(*record.model_dump().values())
-    snapshot = directory.snapshot()
+    wanted = service.matching.Customer(*record.model_dump().values())
+    snapshot = service.directory.snapshot()
     found = []
     for match in snapshot.matcher.match(wanted, limit, min_score):
         customer = snapshot.customers[match.id]
-        similarities = directory.matching.similarities(wanted, customer)
+        similarities = service.matching.similarities(wanted, customer)
         found.append(models.Found(score=match.score, similarities=similarities, customer=models.Customer.of(customer)))
     return models.Matches(matches=found)
