@@ -93,6 +93,9 @@ class Running:
     def post(self, path, **more):
         return self._runner.run(self._client.post(path, **more))
 
+    def request(self, method, path, **more):
+        return self._runner.run(self._client.request(method, path, **more))
+
     def at_once(self, *requests):
         """Send requests (method, path, more) at the same time; returns their answers in this order."""
         import asyncio

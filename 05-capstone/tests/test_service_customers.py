@@ -55,6 +55,56 @@ def test_any_id_can_be_looked_up(directory, id):  # noqa: A002
     assert directory.get(f"/customers/{quote(id, safe='').replace('.', '%2E')}").json()["id"] == id
 
 
+def ids(answer):
+    return [customer["id"] for customer in answer.json()["items"]]
+
+
+def test_all_customers_page_by_page(directory):
+    directory.upload("id,surname\n" + "".join(f"c-{row},x\n" for row in range(250)))
+
+    pages = [
+        directory.get("/customers").json(),
+        directory.get("/customers?offset=100").json(),
+        directory.get("/customers?offset=200").json(),
+    ]
+
+    assert [(page["total"], page["offset"], page["next"]) for page in pages] == [(250, 0, 100), (250, 100, 200), (250, 200, None)]
+    assert [customer["id"] for page in pages for customer in page["items"]] == [f"c-{row}" for row in range(250)]
+    assert directory.get("/customers?limit=1").json()["items"] == [dict.fromkeys(MITCHELL, "") | {"id": "c-0", "surname": "x"}]
+    assert ids(directory.get("/customers?offset=250")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("WALL", ["c-1"]),
+        ("giblin st", ["c-1"]),
+        ("c-", ["c-1", "c-2"]),
+        ("%", ["c-2"]),
+        ("_", []),
+        ("'", []),
+        ("éa", ["c-2"]),
+        ("", ["c-1", "c-2"]),
+    ],
+)
+def test_customers_with_a_text_in_them(directory, text, found):
+    directory.post("/customers", json=MITCHELL)
+    directory.post("/customers", json={"id": "c-2", "surname": "Réa 100 %"})
+
+    answer = directory.get("/customers", params={"text": text, "limit": 2})
+
+    assert (ids(answer), answer.json()["total"]) == (found, len(found))
+
+
+@pytest.mark.parametrize(
+    ("query", "field"), [("limit=0", "limit"), ("limit=1001", "limit"), ("offset=-1", "offset"), (f"text={'x' * 201}", "text")]
+)
+def test_a_page_that_cannot_be_had(directory, query, field):
+    answer = directory.get(f"/customers?{query}")
+
+    assert (answer.status_code, problems(answer)) == (422, [(None, field)])
+
+
 def test_an_unknown_customer(directory):
     answer = directory.get("/customers/c-9")
 
@@ -298,7 +348,7 @@ def test_a_file_that_another_version_wrote(serve, tmp_path):
     connection.execute("PRAGMA user_version = 99")
     connection.close()
 
-    with pytest.raises(ValueError, match="version 99 of the schema, this service knows version 1"):
+    with pytest.raises(ValueError, match="version 99 of the schema, this service knows version 2"):
         serve("python")
 
 

@@ -236,7 +236,7 @@ def test_the_end_of_the_service_interrupts_a_job(filled, held, serve, implementa
 
 def test_after_a_kill_a_job_is_interrupted(filled, serve, implementation):
     """What a killed service leaves behind: a job that is said to run."""
-    filled.app.state.service.store.begin_job({})
+    filled.app.state.service.store.begin_job({}, implementation)
     filled.stop()
 
     restarted = serve(implementation)
@@ -309,11 +309,11 @@ def test_both_implementations_give_the_same_answers(serve, tmp_path):
 
 
 def _timeless(answer):
-    """An answer without the times in it, and the one to the start of a job without its progress, which is a matter of luck."""
+    """An answer without the times and the implementation in it, and the one to the start of a job without its progress, which is a matter of luck."""
     if b'"started"' not in answer.content:
         return answer.content
     job = answer.json()
-    kept = ("number", "settings") if answer.status_code == 202 else job.keys() - {"started", "ended"}
+    kept = ("number", "settings") if answer.status_code == 202 else job.keys() - {"started", "ended", "matching"}
     return {key: job[key] for key in kept}
 
 
@@ -324,6 +324,9 @@ def test_the_description_is_complete(serve):
     assert found == {
         ("get", "/health"),
         ("get", "/metrics"),
+        ("get", "/implementation"),
+        ("put", "/implementation"),
+        ("get", "/customers"),
         ("post", "/customers"),
         ("post", "/customers/upload"),
         ("get", "/customers/{id}"),

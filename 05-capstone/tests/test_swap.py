@@ -190,8 +190,8 @@ def test_the_service_on_it(name, tmp_path):
     store = Store(tmp_path / "customers.sqlite")
     try:
         store.add(customers)
-        jobs = Jobs(store, Directory(store, chosen), chosen)
-        number = jobs.start(chosen.Settings(), {})
+        jobs = Jobs(store)
+        number = jobs.start(Directory(store, chosen), chosen.Settings(), {})
         assert jobs.join(20), "the job does not end"
         expected = matching.deduplicate(customers)
         assert jobs.job(number)["state"] == "finished"

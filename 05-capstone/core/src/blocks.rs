@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::directory::Record;
+use crate::directory::{Block, Record};
 use crate::keys::NONE;
 
 /// A customer in a block, to be compared with those in the rows after it.
@@ -24,11 +24,11 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    /// Put customers into the blocks that their records name, but into none of more than `most`. The records then name the others only.
-    pub fn new(records: &mut [Record], sizes: &[u32], most: usize) -> Self {
+    /// Put customers into those of the blocks that their records name which are compared here. The records then name no block that was left out.
+    pub fn new(records: &mut [Record], sizes: &[u32], places: &[Block]) -> Self {
         let mut starts = vec![0];
-        for &size in sizes {
-            let kept = if size as usize > most { 0 } else { size };
+        for (&size, &place) in sizes.iter().zip(places) {
+            let kept = if place == Block::Here { size } else { 0 };
             starts.push(starts[starts.len() - 1] + kept);
         }
         let mut rows = vec![Row::default(); starts[sizes.len()] as usize];
@@ -38,12 +38,15 @@ impl Blocks {
                 .zip(&mut record.blocks)
                 .filter(|(_, block)| **block != NONE)
             {
-                let (number, end) = (*block as usize, starts[*block as usize + 1]);
-                if starts[number] == end {
-                    *block = NONE;
-                } else {
-                    rows[free[number] as usize] = Row { place, end, turn };
-                    free[number] += 1;
+                let number = *block as usize;
+                match places[number] {
+                    Block::Here => {
+                        let end = starts[number + 1];
+                        rows[free[number] as usize] = Row { place, end, turn };
+                        free[number] += 1;
+                    }
+                    Block::Elsewhere => {}
+                    Block::LeftOut => *block = NONE,
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::FIELDS;
 use crate::blocks::Blocks;
 use crate::column::Column;
-use crate::keys::{Key, Keys, NONE};
+use crate::keys::{Keys, NONE};
 use crate::sketch::Sketches;
 
 /// How customers are compared.
@@ -30,6 +30,17 @@ pub struct LeftOut {
     pub key: String,
     /// How many customers it has.
     pub customers: usize,
+}
+
+/// Where the customers of a block are compared with each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// In this directory.
+    Here,
+    /// In another part of the directory, which is in other hands: two customers who share the block meet there, if not in one before it.
+    Elsewhere,
+    /// Nowhere: two customers who share it share nothing.
+    LeftOut,
 }
 
 /// A customer, packed: what a glance needs lies together.
@@ -61,6 +72,28 @@ impl Directory {
         customers: impl IntoIterator<Item = [Cow<'a, str>; FIELDS]>,
         settings: Settings,
     ) -> Self {
+        let most = settings.max_block.unwrap_or(usize::MAX);
+        Self::part(customers, settings, |_, _, size| {
+            if size > most {
+                Block::LeftOut
+            } else {
+                Block::Here
+            }
+        })
+    }
+
+    /// Take in the cleaned fields of some customers of a directory, in order, to compare them in some of its blocks.
+    ///
+    /// `place` says of each block where it is compared; it is given the place of its field, its key, and how many of these customers it has.
+    ///
+    /// # Panics
+    ///
+    /// As `new`.
+    pub fn part<'a>(
+        customers: impl IntoIterator<Item = [Cow<'a, str>; FIELDS]>,
+        settings: Settings,
+        mut place: impl FnMut(usize, &str, usize) -> Block,
+    ) -> Self {
         let customers: Vec<_> = customers.into_iter().collect();
         let empty = Record {
             fields: Sketches::default(),
@@ -89,23 +122,18 @@ impl Directory {
             u32::try_from(records.len()).is_ok(),
             "fewer than 2^32 customers"
         );
-        let most = settings.max_block.unwrap_or(usize::MAX);
-        let blocks = Blocks::new(&mut records, &sizes, most);
-        let left_out = keys
-            .all()
-            .iter()
-            .zip(sizes)
-            .filter(|&(_, size)| size as usize > most)
-            .map(|(&(field, key), size)| {
-                let key = match key {
-                    Key::Text(number) => columns[field].text(number).to_owned(),
-                    Key::Sound(code) => code.iter().copied().map(char::from).collect(),
-                };
-                LeftOut {
-                    field,
-                    key,
-                    customers: size as usize,
-                }
+        let numbered = || keys.all().iter().zip(&sizes);
+        let places: Vec<_> = numbered()
+            .map(|((field, key), &size)| place(*field, key.text(&columns[*field]), size as usize))
+            .collect();
+        let blocks = Blocks::new(&mut records, &sizes, &places);
+        let left_out = numbered()
+            .zip(&places)
+            .filter(|&(_, &place)| place == Block::LeftOut)
+            .map(|(((field, key), &size), _)| LeftOut {
+                field: *field,
+                key: key.text(&columns[*field]).to_owned(),
+                customers: size as usize,
             });
         let left_out = left_out.collect();
         Directory {

@@ -1,7 +1,9 @@
 //! By what customers are put into blocks: equal texts, or names that sound alike.
 
 use std::collections::HashMap;
+use std::str::from_utf8;
 
+use crate::column::Column;
 use crate::text::sound;
 use crate::{FIELDS, Sketch};
 
@@ -18,6 +20,16 @@ pub enum Key {
     Text(u32),
     /// The sound of the field's text.
     Sound([u8; 4]),
+}
+
+impl Key {
+    /// The key as a text; `column` is that of its field.
+    pub fn text<'a>(&'a self, column: &'a Column) -> &'a str {
+        match self {
+            Key::Text(number) => column.text(*number),
+            Key::Sound(code) => from_utf8(code).unwrap_or_default(), // a capital letter and digits
+        }
+    }
 }
 
 /// The blocks' keys. Blocks are numbered over all fields, in the order in which customers need them.

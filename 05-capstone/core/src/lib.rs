@@ -16,10 +16,15 @@ pub mod similarity;
 mod sketch;
 pub mod text;
 
-pub use directory::{Directory, LeftOut, Settings};
+pub use directory::{Block, Directory, LeftOut, Settings};
 pub use job::{Found, Job, Outcome, Part, Plan};
 pub use score::{COMPARISONS, Comparison, score, similarities};
 pub use sketch::Sketch;
 
 /// How many fields of a customer are compared.
 pub const FIELDS: usize = 9;
+
+/// How many threads compare, in this process: as many as there are cores, or as `RAYON_NUM_THREADS` says when they are first needed.
+pub fn threads() -> usize {
+    rayon::current_num_threads()
+}

@@ -24,9 +24,10 @@ SETS = {"1": ["1"], "2": ["2"], "3": ["3"], "4": ["4a", "4b"]}
 
 WELCOME = """
 The customer directory listens on {address} with {customers} customers; {matching} does the matching.
+Open it in a browser: {address}
 Its description: {address}/openapi.json, and to click through: {address}/docs (needs the internet)
 
-Call it from another terminal:
+Or call it from another terminal:
   curl {address}/health
   curl {address}/matches -H 'Content-Type: application/json' -d '{{"given_name": "{given_name}", "surname": "{surname}"}}'
   curl -X POST {address}/jobs
@@ -71,6 +72,7 @@ def serve(host: str, port: int, database: Path, data: str, kept: Path | None) ->
     try:
         if not store.count() and data != "none":
             store.add([customer for file in SETS[data] for customer in febrl.load(file)])
+        store.forget_switch()
         customers = store.directory()[1]
     finally:
         store.close()

@@ -24,8 +24,8 @@ class Directory:
     """
 
     def __init__(self, store: Store, matching: ModuleType) -> None:
+        self.matching = matching
         self._store = store
-        self._matching = matching
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
 
@@ -38,9 +38,9 @@ class Directory:
 
     def matcher(self, settings: Any) -> Any:
         """Return a matcher of the directory as it is now, with settings that may be others than the service's own."""
-        return self.snapshot().matcher if settings == self._matching.Settings() else self._made(settings).matcher
+        return self.snapshot().matcher if settings == self.matching.Settings() else self._made(settings).matcher
 
     def _made(self, settings: Any) -> Snapshot:
         revision, rows = self._store.directory()
-        customers = [self._matching.Customer(*row) for row in rows]
-        return Snapshot(revision, self._matching.Matcher(customers, settings), {customer.id: customer for customer in customers})
+        customers = [self.matching.Customer(*row) for row in rows]
+        return Snapshot(revision, self.matching.Matcher(customers, settings), {customer.id: customer for customer in customers})

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 import psutil
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric, SummaryMetricFamily
 
-from . import hot_module
 from .running import Service
 
 
@@ -24,7 +23,7 @@ class Facts:
     def collect(self) -> Iterator[Metric]:
         """Look everything up."""
         yield GaugeMetricFamily("directory_customers", "Customers in the directory.", self._service.store.count())
-        name = hot_module.name_of(self._service.matching)
+        name = self._service.implementation()
         yield _labelled(GaugeMetricFamily, "matching_info", "1 for the implementation in use.", "implementation", {name: 1})
         yield from self._jobs()
         yield _labelled(

@@ -2,9 +2,9 @@
 
 import logging
 from threading import Event, Lock, Thread
-from types import ModuleType
 from typing import Any
 
+from . import hot_module
 from .directory import Directory
 from .store import Store
 
@@ -30,23 +30,20 @@ class Jobs:
 
     Args:
         store: where jobs and results are kept; jobs that seem to run there are noted as interrupted.
-        directory: what to de-duplicate.
-        matching: the implementation to use.
     """
 
-    def __init__(self, store: Store, directory: Directory, matching: ModuleType) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._directory = directory
-        self._matching = matching
         self._lock = Lock()
         self._running: _Running | None = None
         self._closed = False
         store.interrupt_jobs()
 
-    def start(self, settings: Any, described: dict[str, Any]) -> int:
+    def start(self, directory: Directory, settings: Any, described: dict[str, Any]) -> int:
         """Start a job; returns its number.
 
         Args:
+            directory: what to de-duplicate, and on which implementation.
             settings: how to compare.
             described: the same, as it is to be shown.
 
@@ -57,8 +54,8 @@ class Jobs:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the service is shutting down")
-            running = _Running(self._store.begin_job(described))
-            running.thread = Thread(target=self._run, args=(running, settings), name=f"job-{running.number}")
+            running = _Running(self._store.begin_job(described, hot_module.name_of(directory.matching)))
+            running.thread = Thread(target=self._run, args=(running, directory, settings), name=f"job-{running.number}")
             try:
                 running.thread.start()
             except RuntimeError as error:  # the machine gives no more threads
@@ -113,9 +110,9 @@ class Jobs:
             return job | {"done": running.done, "total": running.total or job["total"]}
         return job
 
-    def _run(self, running: _Running, settings: Any) -> None:
+    def _run(self, running: _Running, directory: Directory, settings: Any) -> None:
         try:
-            self._deduplicate(running, settings)
+            self._deduplicate(running, directory, settings)
         except Exception as error:
             LOG.exception("job %d failed", running.number)
             self._end(running, "failed", f"{type(error).__name__}: {error}")
@@ -124,11 +121,11 @@ class Jobs:
                 if self._running is running:
                     self._running = None
 
-    def _deduplicate(self, running: _Running, settings: Any) -> None:
-        matcher = self._directory.matcher(settings)
+    def _deduplicate(self, running: _Running, directory: Directory, settings: Any) -> None:
+        matcher = directory.matcher(settings)
         try:
             found = matcher.deduplicate(running.report, running.stop.is_set)
-        except self._matching.Cancelled:
+        except directory.matching.Cancelled:
             self._end(running, running.ended_as)
         else:
             self._store.finish_job(running.number, len(matcher), found.compared, found.pairs, found.clusters)

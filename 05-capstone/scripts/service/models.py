@@ -93,11 +93,15 @@ class JobSettings(BaseModel):
 State = Literal["running", "finished", "cancelled", "failed", "interrupted"]
 
 
+Matching = Literal["python", "rust"]
+
+
 class Job(BaseModel):
     """A de-duplication of the whole directory, as it stood when the job began."""
 
     number: int
     state: State = Field(description="`interrupted`: the service ended in the middle of it; start another.")
+    matching: Matching = Field(description="The implementation that it runs on.")
     done: int = Field(description="How many customers are compared with the others.")
     total: int = Field(description="How many customers there are.")
     settings: JobSettings
@@ -137,17 +141,31 @@ class Pairs(Page):
     items: list[Pair]
 
 
+class Customers(Page):
+    """Customers, in the order in which they came."""
+
+    items: list[Customer]
+
+
 class Clusters(Page):
     """The ids of customers that hang together by pairs, in the order of the directory."""
 
     items: list[list[str]]
 
 
+class Implementation(BaseModel):
+    """The implementation in use, or to be used."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    matching: Matching
+
+
 class Health(BaseModel):
     """How the service is."""
 
     status: Literal["ok"] = "ok"
-    matching: Literal["python", "rust"] = Field(description="The implementation in use.")
+    matching: Matching = Field(description="The implementation in use.")
     customers: int
     running_job: int | None = Field(description="The number of the job that runs, if one does.")
 

@@ -23,7 +23,7 @@ FIELDS = (
 )
 """The columns of a customer, in the order in which the matching has them."""
 
-VERSION = 1
+VERSION = 2
 """The version of the schema, in the file's `user_version`."""
 
 SCHEMA = f"""
@@ -34,6 +34,7 @@ CREATE TABLE customers (
 CREATE TABLE jobs (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     state TEXT NOT NULL,
+    matching TEXT NOT NULL,
     settings TEXT NOT NULL,
     done INTEGER NOT NULL DEFAULT 0,
     total INTEGER NOT NULL,
@@ -53,12 +54,14 @@ CREATE TABLE clusters (
     job INTEGER NOT NULL REFERENCES jobs, place INTEGER NOT NULL, ids TEXT NOT NULL,
     PRIMARY KEY (job, place)
 ) WITHOUT ROWID;
+CREATE TABLE switch (implementation TEXT);
+INSERT INTO switch VALUES (NULL);
 PRAGMA user_version = {VERSION};
 """
 
 COLUMNS = ", ".join(FIELDS)
 INSERT = f"INSERT INTO customers ({COLUMNS}) VALUES ({', '.join('?' * len(FIELDS))}) ON CONFLICT (id) DO NOTHING"
-JOB = "number, state, settings, done, total, started, ended, problem, compared, pairs, clusters"
+JOB = "number, state, matching, settings, done, total, started, ended, problem, compared, pairs, clusters"
 
 
 class TakenError(Exception):
@@ -133,19 +136,45 @@ class Store:
         with self._reading() as connection:
             return self._revision(connection), connection.execute(f"SELECT {COLUMNS} FROM customers ORDER BY place").fetchall()
 
-    def begin_job(self, settings: dict[str, Any]) -> int:
-        """Note that a job runs; returns its number.
+    def customers(self, text: str, offset: int, limit: int) -> tuple[int, list[tuple[str, ...]]]:
+        """Return how many customers have a text in one of their fields, and a part of them, in the order in which they came."""
+        where, wanted = ("WHERE " + " OR ".join(f"instr(lower({name}), lower(?1))" for name in FIELDS), (text,)) if text else ("", ())
+        with self._reading() as connection:
+            (total,) = connection.execute(f"SELECT count(*) FROM customers {where}", wanted).fetchone()
+            part = f"SELECT {COLUMNS} FROM customers {where} ORDER BY place LIMIT {limit} OFFSET {offset}"
+            return total, connection.execute(part, wanted).fetchall()
+
+    def implementation(self) -> str | None:
+        """Return the implementation that was switched to, by any worker, or None."""
+        with self._reading() as connection:
+            return connection.execute("SELECT implementation FROM switch").fetchone()[0]
+
+    def forget_switch(self) -> None:
+        """Let the workers be back at the choice that they started with."""
+        with self._writing() as connection:
+            connection.execute("UPDATE switch SET implementation = NULL")
+
+    def switch(self, implementation: str) -> None:
+        """Switch all workers to an implementation.
+
+        Raises:
+            RunningError: a job runs.
+        """
+        with self._writing() as connection:
+            self._check_no_job(connection)
+            connection.execute("UPDATE switch SET implementation = ?", (implementation,))
+
+    def begin_job(self, settings: dict[str, Any], matching: str) -> int:
+        """Note that a job runs, and on which implementation; returns its number.
 
         Raises:
             RunningError: one runs already.
         """
         with self._writing() as connection:
-            running = connection.execute("SELECT number FROM jobs WHERE state = 'running'").fetchone()
-            if running:
-                raise RunningError(running[0])
-            values = (json.dumps(settings), self._count(connection), _now())
+            self._check_no_job(connection)
+            values = (matching, json.dumps(settings), self._count(connection), _now())
             (number,) = connection.execute(
-                "INSERT INTO jobs (state, settings, total, started) VALUES ('running', ?, ?, ?) RETURNING number", values
+                "INSERT INTO jobs (state, matching, settings, total, started) VALUES ('running', ?, ?, ?, ?) RETURNING number", values
             ).fetchone()
             return number
 
@@ -213,6 +242,12 @@ class Store:
             if version == 0:
                 for statement in SCHEMA.split(";"):
                     connection.execute(statement)
+
+    @staticmethod
+    def _check_no_job(connection: sqlite3.Connection) -> None:
+        running = connection.execute("SELECT number FROM jobs WHERE state = 'running'").fetchone()
+        if running:
+            raise RunningError(running[0])
 
     @staticmethod
     def _count(connection: sqlite3.Connection) -> int:

@@ -1,12 +1,14 @@
 """Customers: add one, add many, look one up."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 
 from .. import models, uploads
 from ..errors import RefusedError, responses
 from ..running import Service
 from ..store import TakenError
-from .parameters import Body, ServiceOf
+from .parameters import Body, Limit, Offset, ServiceOf, checked_limit, next_page
 
 router = APIRouter(tags=["customers"])
 
@@ -53,6 +55,20 @@ def _add(service: Service, customers: list[models.Customer], *, upload: bool = F
         ]
         raise RefusedError(409, f"nothing was added: {len(problems)} of the ids are taken", problems) from error
     return models.Added(added=len(customers), customers=now)
+
+
+@router.get("/customers", summary="All customers, or those that have a text in one of their fields, page by page")
+def customers(
+    service: ServiceOf,
+    text: Annotated[str, Query(max_length=models.LONGEST_TEXT, description="A part of a field; a to z count as A to Z.")] = "",
+    offset: Offset = 0,
+    limit: Limit = None,
+) -> models.Customers:
+    limit = checked_limit(limit, 100, service.settings.largest_page)
+    total, rows = service.store.customers(text, offset, limit)
+    return models.Customers(
+        total=total, offset=offset, next=next_page(offset, limit, total), items=[models.Customer.of(row) for row in rows]
+    )
 
 
 @router.get(

@@ -6,7 +6,7 @@ from .. import models
 from ..errors import RefusedError, responses
 from ..running import Service
 from ..store import RunningError
-from .parameters import Limit, Number, Offset, ServiceOf, checked_limit
+from .parameters import Limit, Number, Offset, ServiceOf, checked_limit, next_page
 
 router = APIRouter(tags=["jobs"])
 
@@ -19,14 +19,17 @@ router = APIRouter(tags=["jobs"])
 )
 def start_job(service: ServiceOf, settings: models.JobSettings | None = None) -> models.Job:
     given = settings.model_dump(exclude_none=True) if settings else {}
-    weights = {"weights": service.matching.Weights(**given["weights"])} if "weights" in given else {}
+    directory = service.directory()
+    weights = {"weights": directory.matching.Weights(**given["weights"])} if "weights" in given else {}
     try:
-        checked = service.matching.Settings(**given | weights)
-    except service.matching.InvalidSetting as error:
+        checked = directory.matching.Settings(**given | weights)
+    except directory.matching.InvalidSetting as error:
         raise RefusedError(422, str(error), [models.Problem(field=error.name, problem=f"must be {error.wanted}")]) from error
     try:
         number = service.jobs.start(
-            checked, {name: getattr(checked, name) for name in models.JobSettings.model_fields} | {"weights": checked.weights._asdict()}
+            directory,
+            checked,
+            {name: getattr(checked, name) for name in models.JobSettings.model_fields} | {"weights": checked.weights._asdict()},
         )
     except RunningError as error:
         raise RefusedError(409, f"job {error.number} runs already: wait for its end, or cancel it") from error
@@ -67,7 +70,7 @@ def pairs(number: Number, service: ServiceOf, offset: Offset = 0, limit: Limit =
     limit = checked_limit(limit, 100, service.settings.largest_page)
     total = _finished(service, number).pairs or 0
     items = [models.Pair(left=left, right=right, score=score) for left, right, score in service.store.pairs(number, offset, limit)]
-    return models.Pairs(total=total, offset=offset, next=_next(offset, limit, total), items=items)
+    return models.Pairs(total=total, offset=offset, next=next_page(offset, limit, total), items=items)
 
 
 @router.get(
@@ -79,7 +82,7 @@ def clusters(number: Number, service: ServiceOf, offset: Offset = 0, limit: Limi
     limit = checked_limit(limit, 100, service.settings.largest_page)
     total = _finished(service, number).clusters or 0
     return models.Clusters(
-        total=total, offset=offset, next=_next(offset, limit, total), items=service.store.clusters(number, offset, limit)
+        total=total, offset=offset, next=next_page(offset, limit, total), items=service.store.clusters(number, offset, limit)
     )
 
 
@@ -95,7 +98,3 @@ def _finished(service: Service, number: int) -> models.Job:
     if found.state != "finished":
         raise RefusedError(409, f"job {number} has no result: it is {found.state}")
     return found
-
-
-def _next(offset: int, limit: int, total: int) -> int | None:
-    return offset + limit if offset + limit < total else None

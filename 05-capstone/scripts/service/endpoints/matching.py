@@ -23,11 +23,12 @@ def matches(
     ] = None,
 ) -> models.Matches:
     limit = checked_limit(limit, 10, service.settings.most_matches)
-    wanted = service.matching.Customer(*record.model_dump().values())
-    snapshot = service.directory.snapshot()
+    directory = service.directory()
+    wanted = directory.matching.Customer(*record.model_dump().values())
+    snapshot = directory.snapshot()
     found = []
     for match in snapshot.matcher.match(wanted, limit, min_score):
         customer = snapshot.customers[match.id]
-        similarities = service.matching.similarities(wanted, customer)
+        similarities = directory.matching.similarities(wanted, customer)
         found.append(models.Found(score=match.score, similarities=similarities, customer=models.Customer.of(customer)))
     return models.Matches(matches=found)

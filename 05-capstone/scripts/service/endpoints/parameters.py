@@ -32,3 +32,8 @@ def checked_limit(limit: int | None, default: int, most: int) -> int:
     if limit is not None and limit > most:
         raise RefusedError(422, f"limit: at most {most}", [Problem(field="limit", problem=f"at most {most}, not {limit}")])
     return min(default, most) if limit is None else limit
+
+
+def next_page(offset: int, limit: int, total: int) -> int | None:
+    """Return the offset of the page after this one, if there is one."""
+    return offset + limit if offset + limit < total else None
