@@ -283,7 +283,7 @@ def end_to_end(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def exercises(session: nox.Session) -> None:
-    """The whole proof of the exercises; `-- 01.4 …` proves only those steps."""
+    """The whole proof of the exercises; `-- 01.4 …` proves only those steps; `--book` puts what is seen of wrong answers into the book."""
     companion(session, "workshop.proof", *session.posargs)
 
 
@@ -291,6 +291,12 @@ def exercises(session: nox.Session) -> None:
 def exercises_quick(session: nox.Session) -> None:
     """The quick part of the proof: all starters fail, all solutions pass."""
     companion(session, "workshop.proof", "--quick", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def docs(session: nox.Session) -> None:
+    """The book, checked and built; `-- --open` serves it while it is written, and opens it."""
+    companion(session, "workshop.book", *session.posargs)
 
 
 @nox.session(venv_backend="none")

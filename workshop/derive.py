@@ -5,6 +5,7 @@ from pathlib import Path
 
 import tomlkit
 
+from .book.learners import learners_page
 from .course import Course, Step
 from .errors import WorkshopError
 
@@ -60,7 +61,7 @@ def workbook_files(course: Course, solved: Collection[Step] = (), *, lean: bool 
                 found[f"{chapter.name}/{name}"] = path.read_bytes()
         for name, path in chapter.pages().items():
             if path.is_file():
-                found[f"{chapter.name}/{name}"] = path.read_bytes()
+                found[f"{chapter.name}/{name}"] = learners_page(path.read_text(encoding="utf-8")).encode()
     return found
 
 

@@ -3,7 +3,7 @@
 - **starter**: compiles without warnings; its test fails, for the reason meant: first of all a failed assertion, a missing name or `todo!()`.
 - **solution**: with all steps solved every test passes; formatted, and without a warning of clippy's.
 - **alone**: one step solved, all others starters: that step passes, and no other step's verdict changes.
-- **wrong answers**: each compiles and is rejected by a failing test.
+- **wrong answers**: each compiles and is rejected by a failing test, the one that the book says (`--book` writes what the book says).
 - and what `inspection.py` sees without building.
 
 Builds run one after another in one folder, since Cargo would wait anyway; tests run beside the next builds, each on its own unpacked wheel.
@@ -27,6 +27,7 @@ from rich.table import Table
 
 from . import course as course_module
 from . import derive, files, testing, toolchain
+from .book import verdicts
 from .build import Built, NotBuiltError, fresh_folder
 from .course import ROOT, Chapter, Course, Step, WrongAnswer
 from .errors import WorkshopError
@@ -49,6 +50,8 @@ class Result:
     good: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     tried: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     problems: list[Problem] = field(default_factory=list)
+    seen: dict[str, dict[str, verdicts.Seen]] = field(default_factory=lambda: defaultdict(dict))
+    """What learners see of wrong answers, by step key and name."""
 
     def note(self, step: Step, column: str, complaint: str | None) -> None:
         """One thing tried; good unless there is a complaint."""
@@ -67,10 +70,12 @@ class Proof:
         folder: an empty folder to derive workbooks in.
         python: the interpreter to build for and to test with.
         target: Cargo's target folder.
+        book: whether what the book says of wrong answers is to be written anew, and so not compared.
     """
 
-    def __init__(self, course: Course, folder: Path, python: Path, target: Path) -> None:
+    def __init__(self, course: Course, folder: Path, python: Path, target: Path, *, book: bool = False) -> None:
         self.course = course
+        self.book = book
         self.folder = folder
         self.python = python
         self.target = target
@@ -136,7 +141,20 @@ class Proof:
             name = f"{step.chapter}/{edit.file}"
             content[name] = content[name].decode().replace(edit.find, edit.replace).encode()
         finding = (await self._try([step], content, together=False))[step.key]
-        self.result.note(step, "wrong answers", _not_rejected(wrong, finding))
+        complaint = _not_rejected(wrong, finding)
+        if not complaint:
+            self.result.seen[step.key][wrong.name] = verdicts.seen(finding)
+            complaint = None if self.book else self._not_as_in_the_book(step, wrong)
+        self.result.note(step, "wrong answers", complaint)
+
+    def _not_as_in_the_book(self, step: Step, wrong: WrongAnswer) -> str | None:
+        known = verdicts.read(self.course.root, step.chapter).get(step.name, {}).get(wrong.name, {}).get("test")
+        test = self.result.seen[step.key][wrong.name]["test"]
+        if known == test:
+            return None
+        said = f"the book says {known}" if known else "the book says nothing of it"
+        again = f"python3 noxfile.py -s exercises -- --book {step.address}"
+        return f"{wrong.name!r} is rejected by {test} first, and {said}; `{again}` writes it anew"
 
     async def _try(self, steps: Sequence[Step], content: dict[str, bytes], *, together: bool) -> dict[str, Finding]:
         """Build one project and run the steps' tests.
@@ -254,12 +272,33 @@ def table(steps: Sequence[Step], result: Result) -> Table:
     return found
 
 
+def into_book(course: Course, steps: Sequence[Step], result: Result) -> None:
+    """Put into the book what is seen of these steps' wrong answers; what it has of other steps stays, unless they are gone."""
+    for chapter in course.chapters:
+        known = verdicts.read(course.root, chapter.name)
+        new = {step.name: result.seen[step.key] for step in steps if step.chapter == chapter.name and result.seen[step.key]}
+        if new:
+            found = {step: (known | new).get(step.name, {}) for step in chapter.steps}
+            verdicts.write(
+                course.root,
+                chapter.name,
+                {
+                    step.name: {wrong.name: seen[wrong.name] for wrong in step.wrong if wrong.name in seen}
+                    for step, seen in found.items()
+                    if seen
+                },
+            )
+
+
 def main() -> None:
     """Prove all steps, or those named."""
     parser = argparse.ArgumentParser(prog="python3 noxfile.py -s exercises --", description="The proof of the exercises.")
     parser.add_argument("steps", nargs="*", help="01.4 or signatures; all by default")
     parser.add_argument("--quick", action="store_true", help="only: all starters fail, all solutions pass")
+    parser.add_argument("--book", action="store_true", help="write into docs/verdicts what the tests say of each wrong answer")
     arguments = parser.parse_args()
+    if arguments.quick and arguments.book:
+        parser.error("--quick tries no wrong answers, and --book is about them")
     testing.LIMIT_SECONDS = max(testing.LIMIT_SECONDS, PATIENCE_SECONDS)
     out = console()
     begun = time.monotonic()
@@ -268,12 +307,14 @@ def main() -> None:
         steps = [course.find(name) for name in arguments.steps] or list(course.steps)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with tempfile.TemporaryDirectory() as folder, Progress(*columns, console=out, refresh_per_second=4) as progress:
-            proof = Proof(course, Path(folder).resolve(), Path(sys.executable), ROOT / "target")
+            proof = Proof(course, Path(folder).resolve(), Path(sys.executable), ROOT / "target", book=arguments.book)
             result = asyncio.run(proof.run(steps, quick=arguments.quick, progress=progress))
     except WorkshopError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
+    if arguments.book:
+        into_book(course, steps, result)
     out.print(table(steps, result))
     for problem in result.problems:
         out.print(f"\n✗ {problem}", style="red", markup=False)

@@ -1,5 +1,6 @@
 """The proof of the exercises finds a defect planted in each respect, and nothing in a sound course."""
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from workshop import course as course_module
+from workshop.book import verdicts
 from workshop.course import ROOT
-from workshop.proof import Proof, Result
+from workshop.proof import Proof, Result, into_book
 
 STEP = "01-names/exercises.toml"
 INITIALS = "01-names/src/initials.rs"
@@ -32,9 +34,9 @@ def plant(course_folder: Path) -> Callable[[str, str, str], None]:
     return replace
 
 
-async def prove(course_folder: Path, tmp_path: Path, *steps: str, quick: bool = False) -> Result:
+async def prove(course_folder: Path, tmp_path: Path, *steps: str, quick: bool = False, book: bool = False) -> Result:
     course = course_module.load(course_folder)
-    proof = Proof(course, tmp_path / "proof", Path(sys.executable), ROOT / "target")
+    proof = Proof(course, tmp_path / "proof", Path(sys.executable), ROOT / "target", book=book)
     chosen = [course.find(name) for name in steps] or list(course.steps)
     with Progress(console=Console(quiet=True)) as progress:
         return await proof.run(chosen, quick=quick, progress=progress)
@@ -171,3 +173,29 @@ async def test_unformatted_solution(plant, course_folder: Path, tmp_path: Path):
 async def test_clippy_warns_of_the_solution(plant, course_folder: Path, tmp_path: Path):
     plant(INITIALS, ".filter_map(|word| word.chars().next())", ".filter_map(|word| word.chars().nth(0))")
     assert "all solutions: `cargo clippy --quiet` complains" in said(await prove(course_folder, tmp_path, "initials"))
+
+
+BOOK = "docs/verdicts/01-names.json"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("test_no_words", "test_last_word", "'no-empty' is rejected by test_no_words first, and the book says test_last_word"),
+        ('"no-empty"', '"no-words"', "'no-empty' is rejected by test_no_words first, and the book says nothing of it"),
+    ],
+)
+async def test_book_says_something_else_of_a_wrong_answer(old: str, new: str, complaint: str, plant, course_folder: Path, tmp_path: Path):
+    plant(BOOK, old, new)
+    assert complaint in said(await prove(course_folder, tmp_path, "surname"))
+
+
+async def test_what_is_seen_of_wrong_answers_goes_into_the_book(course_folder: Path, tmp_path: Path):
+    path = course_folder / BOOK
+    written = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({"initials": written["initials"]}), encoding="utf-8")
+    course = course_module.load(course_folder)
+    result = await prove(course_folder, tmp_path, "surname", book=True)
+    assert said(result) == ""
+    into_book(course, [course.find("surname")], result)
+    assert verdicts.read(course_folder, "01-names") == written

@@ -58,7 +58,7 @@ def table(results: dict, name: str) -> str:
     head, *rows = TABLES[name](results)
     text = ("variant", "algorithm", "answer", "blocking", "call", "what", "part", "the finished port against")
     lines = [head, ["---" if column in text else "--:" for column in head], *rows]
-    return "\n\n" + "\n".join("| " + " | ".join(cells) + " |" for cells in lines) + "\n\n"
+    return "\n\n" + "\n".join("| " + " | ".join(cells).replace("<", "&lt;") + " |" for cells in lines) + "\n\n"
 
 
 def ratio(results: dict, part: str, slow: str, quick: str) -> str:
