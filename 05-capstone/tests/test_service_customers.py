@@ -213,7 +213,8 @@ def test_what_is_uploaded_is_what_is_there(tmp_path):
     from hypothesis import given, settings
     from hypothesis import strategies as st
     from service import uploads
-    from service.store import FIELDS, Store
+    from service.schema import FIELDS
+    from service.store import Store
 
     text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
     row = st.tuples(text.filter(bool), *[text] * 9)
@@ -228,7 +229,7 @@ def test_what_is_uploaded_is_what_is_there(tmp_path):
         else:
             written.writelines(json.dumps(dict(zip(FIELDS, row, strict=True)), ensure_ascii=False) + "\n" for row in rows)
         customers = uploads.read(written.getvalue().encode(), media_type)
-        with store._writing() as connection:
+        with store.writing() as connection:
             connection.execute("DELETE FROM customers")
         store.add([tuple(customer.model_dump().values()) for customer in customers])
         assert store.directory()[1] == rows
@@ -348,7 +349,7 @@ def test_a_file_that_another_version_wrote(serve, tmp_path):
     connection.execute("PRAGMA user_version = 99")
     connection.close()
 
-    with pytest.raises(ValueError, match="version 99 of the schema, this service knows version 2"):
+    with pytest.raises(ValueError, match="version 99 of the schema, this service knows version 3"):
         serve("python")
 
 
@@ -362,12 +363,12 @@ def test_a_file_that_is_no_database(serve, tmp_path):
 def test_a_disk_that_is_full(directory):
     """SQLite is allowed no more pages than it has: to it, that is a full disk."""
     store = directory.app.state.service.store
-    with store._reading() as connection:
+    with store.reading() as connection:
         connection.execute(f"PRAGMA max_page_count = {connection.execute('PRAGMA page_count').fetchone()[0]}")
 
     answer = directory.upload("id,surname\n" + "".join(f"c-{row},{'x' * 150}\n" for row in range(500)))
 
-    assert answer.status_code == 503
+    assert answer.status_code == 507
     assert "full" in answer.json()["detail"]
     assert directory.get("/health").json()["customers"] == 0
 
@@ -385,13 +386,17 @@ def test_an_unknown_path(directory, path):
     assert (directory.get(path).status_code, directory.get(path).json()["detail"]) == (404, "Not Found")
 
 
-@pytest.mark.parametrize("variable", ["CUSTOMERS_LARGEST_BODY", "CUSTOMERS_MOST_MATCHES", "CUSTOMERS_LARGEST_PAGE"])
-@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "²"])
-def test_settings_that_cannot_be_used(variable, value):
+@pytest.mark.parametrize(
+    ("variable", "most"),
+    [("LARGEST_BODY", 2**30), ("MOST_MATCHES", 10_000), ("LARGEST_PAGE", 100_000), ("LONGEST_WAIT", 3600)],
+)
+def test_settings_that_cannot_be_used(variable, most):
     from service.settings import ServiceSettings
 
-    with pytest.raises(ValueError, match=f"{variable} must be a whole number of at least 1, not '{value}'"):
-        ServiceSettings.from_environ({variable: value})
+    for value in ("0", "-1", "1.5", "many", "\u00b2", str(most + 1), "9" * 5000):
+        with pytest.raises(ValueError, match=f"CUSTOMERS_{variable} must be a whole number from 1 to {most}, not '{value[:40]}'"):
+            ServiceSettings.from_environ({f"CUSTOMERS_{variable}": value})
+    assert getattr(ServiceSettings.from_environ({f"CUSTOMERS_{variable}": str(most)}), variable.lower()) == most
 
 
 def test_settings_of_the_environment():

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from .jobs import UnavailableError
 from .models import Problem, Refusal
 
 LOG = logging.getLogger(__name__)
@@ -36,7 +37,8 @@ ANYWHERE = responses(
     _413="the body is too large",
     _415="the body is not of the type that is wanted",
     _422="a row, a field or a parameter is not as it must be",
-    _503="the database cannot be used now",
+    _503="the database cannot be used now, or the service is shutting down",
+    _507="there is no room left on the disk",
 )
 """The refusals that any request may meet."""
 
@@ -71,9 +73,20 @@ def _http(_: Request, error: HTTPException) -> JSONResponse:
     return answer(error.status_code, str(error.detail), headers=error.headers)
 
 
-def _unusable(_: Request, error: sqlite3.OperationalError) -> JSONResponse:
+def _unusable(_: Request, error: sqlite3.DatabaseError) -> JSONResponse:
+    if not isinstance(error, sqlite3.OperationalError) and type(error) is not sqlite3.DatabaseError:
+        raise error  # the others are mistakes of ours
     LOG.error("the database cannot be used: %s", error)
-    return answer(503, f"nothing was changed, the database cannot be used: {error}", headers={"Retry-After": "1"})
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # what is above is the details
+        case sqlite3.SQLITE_FULL:
+            return answer(507, f"nothing was changed, there is no room left on the disk: {error}")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return answer(503, f"nothing was changed, others are writing for too long: {error}", headers={"Retry-After": "1"})
+    return answer(503, f"nothing was changed, the database cannot be used: {error}", headers={"Retry-After": "10"})
+
+
+def _unavailable(_: Request, error: UnavailableError) -> JSONResponse:
+    return answer(503, f"no job was started: {error}", headers={"Retry-After": "1"})
 
 
 def install(app: FastAPI) -> None:
@@ -81,4 +94,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RefusedError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(sqlite3.OperationalError, _unusable)
+    app.add_exception_handler(sqlite3.DatabaseError, _unusable)
+    app.add_exception_handler(UnavailableError, _unavailable)

@@ -20,7 +20,7 @@ class Service:
 
     def __init__(self, settings: ServiceSettings, matching: ModuleType) -> None:
         self.settings = settings
-        self.store = Store(settings.database)
+        self.store = Store(settings.database, settings.longest_wait)
         self.jobs = Jobs(self.store)
         self._own = matching
         self._directory = Directory(self.store, matching)
@@ -46,6 +46,7 @@ class Service:
             ImportError: the implementation cannot be used.
         """
         hot_module.load(name)  # before anybody is told to use it
+        self.jobs.running()  # one whose process has died is no reason to refuse
         self.store.switch(name)
 
     def close(self) -> None:

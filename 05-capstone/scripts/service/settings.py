@@ -5,6 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+NUMBERS = {
+    "largest_body": ("the most bytes that a request may bring", 2**30),
+    "most_matches": ("the most matches that one request may ask for", 10_000),
+    "largest_page": ("the most items on one page of a result", 100_000),
+    "longest_wait": ("the most seconds that a change waits for others to have written theirs", 3600),
+}
+"""The settings that are whole numbers: what they are, and the most that they can be set to."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
@@ -15,29 +23,40 @@ class ServiceSettings:
         largest_body: the most bytes that a request may bring (`CUSTOMERS_LARGEST_BODY`).
         most_matches: the most matches that one request may ask for (`CUSTOMERS_MOST_MATCHES`).
         largest_page: the most items on one page of a result (`CUSTOMERS_LARGEST_PAGE`).
+        longest_wait: the most seconds that a change waits for others to have written theirs (`CUSTOMERS_LONGEST_WAIT`).
     """
 
     database: Path = Path("customers.sqlite")
     largest_body: int = 64 * 1024 * 1024
     most_matches: int = 100
     largest_page: int = 1000
+    longest_wait: float = 10
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "ServiceSettings":
         """Read the settings; a variable that is unset or empty leaves the default.
 
         Raises:
-            ValueError: a number is no whole number of at least 1; the message names the variable.
+            ValueError: a number is no whole number of at least 1, or is beyond all reason; the message names the variable.
         """
         database = environ.get("CUSTOMERS_DATABASE") or cls().database
-        numbers = {name: _whole(environ, f"CUSTOMERS_{name.upper()}") for name in ("largest_body", "most_matches", "largest_page")}
+        numbers = {name: _whole(environ, f"CUSTOMERS_{name.upper()}", most) for name, (_, most) in NUMBERS.items()}
         return cls(Path(database), **{name: number for name, number in numbers.items() if number is not None})
 
 
-def _whole(environ: Mapping[str, str], variable: str) -> int | None:
+def described() -> str:
+    """Return the variables with what they mean and their defaults, a line each."""
+    defaults = ServiceSettings()
+    return "\n".join(
+        f"  CUSTOMERS_{name.upper():<13} {meaning}: {getattr(defaults, name)}, if set at most {most}"
+        for name, (meaning, most) in NUMBERS.items()
+    )
+
+
+def _whole(environ: Mapping[str, str], variable: str, most: int) -> int | None:
     text = environ.get(variable)
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and int(text) >= 1):
-        raise ValueError(f"{variable} must be a whole number of at least 1, not {text!r}")
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and 1 <= int(text) <= most):
+        raise ValueError(f"{variable} must be a whole number from 1 to {most}, not {text[:40]!r}")
     return int(text)

@@ -27,7 +27,7 @@ def matches(
     wanted = directory.matching.Customer(*record.model_dump().values())
     snapshot = directory.snapshot()
     found = []
-    for match in snapshot.matcher.match(wanted, limit, min_score):
+    for match in snapshot.match(wanted, limit, min_score):
         customer = snapshot.customers[match.id]
         similarities = directory.matching.similarities(wanted, customer)
         found.append(models.Found(score=match.score, similarities=similarities, customer=models.Customer.of(customer)))
