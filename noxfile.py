@@ -432,6 +432,17 @@ def browser(session: nox.Session) -> None:
         )
 
 
+@nox.session
+def contract(session: nox.Session) -> None:
+    """Does the service keep what its OpenAPI description promises: schemathesis calls it, with each implementation; `-- ARGS` go to schemathesis."""
+    python = tools(session)
+    folder = ROOT / "05-capstone"
+    session.install(*INSTALL, "-r", str(LOCKS["contract"]), "-r", str(LOCKS["data"]))
+    with tempfile.TemporaryDirectory() as temporary:
+        paths = [release(session, python, folder, Path(temporary)), str(folder / "scripts"), str(folder)]
+        session.run("python", "-m", "contract", *session.posargs, env={"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"})
+
+
 @nox.session(venv_backend="none")
 def doctor(session: nox.Session) -> None:
     """Check the machine the day before, each failure with its remedy."""

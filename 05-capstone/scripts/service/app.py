@@ -7,7 +7,7 @@ from types import ModuleType
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from . import errors, hot_module, models
+from . import description, errors, hot_module
 from .endpoints import ROUTERS
 from .limits import LimitBody
 from .metrics import Measured, Metrics
@@ -38,13 +38,10 @@ def create_app(settings: ServiceSettings | None = None, matching: ModuleType | N
             await run_in_threadpool(app.state.service.close)
 
     app = FastAPI(
-        title="Customer directory",
-        description="Keeps customers and finds the records that mean the same person.\n\n"
-        f"Limits: {settings.largest_body} bytes a request, {models.LONGEST_TEXT} code points a field, "
-        f"{settings.most_matches} matches, {settings.largest_page} items a page.",
-        version="1.0",
+        **description.words(settings),
         lifespan=lifespan,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings, app.state.matching = settings, matching
     app.state.metrics = Metrics()
@@ -53,4 +50,5 @@ def create_app(settings: ServiceSettings | None = None, matching: ModuleType | N
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, responses=errors.ANYWHERE)
+    description.complete(app)
     return app

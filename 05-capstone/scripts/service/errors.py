@@ -9,7 +9,9 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
+from . import description
 from .jobs import UnavailableError
 from .models import Problem, Refusal
 
@@ -33,14 +35,15 @@ def responses(**described: str) -> dict[int | str, dict[str, Any]]:
 
 
 ANYWHERE = responses(
-    _400="the body cannot be read at all",
     _413="the body is too large",
-    _415="the body is not of the type that is wanted",
     _422="a row, a field or a parameter is not as it must be",
     _503="the database cannot be used now, or the service is shutting down",
     _507="there is no room left on the disk",
 )
 """The refusals that any request may meet."""
+
+WITH_BODY = responses(_400="the body is no text, or broke off", _415="the body is not of the type that is wanted")
+"""Those that a request with a body may meet besides."""
 
 
 def problem(error: Mapping[str, Any], row: int | None = None) -> Problem:
@@ -69,8 +72,17 @@ def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
     return answer(422, "; ".join(f"{each.field}: {each.problem}" if each.field else each.problem for each in problems[:3]), problems)
 
 
-def _http(_: Request, error: HTTPException) -> JSONResponse:
-    return answer(error.status_code, str(error.detail), headers=error.headers)
+def _http(request: Request, error: HTTPException) -> JSONResponse:
+    headers = dict(error.headers or {})
+    # Each endpoint is a route, and a route knows only of itself; that the path has others is in the description.
+    route = getattr(request.scope.get("route"), "path_format", "")
+    if error.status_code == 405 and (allowed := description.methods(request.app, route)):
+        headers["Allow"] = allowed
+    return answer(error.status_code, str(error.detail), headers=headers)
+
+
+def _broken_off(_: Request, error: ClientDisconnect) -> JSONResponse:
+    return answer(400, "the body broke off")  # to nobody; but it is counted
 
 
 def _unusable(_: Request, error: sqlite3.DatabaseError) -> JSONResponse:
@@ -94,5 +106,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RefusedError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _broken_off)
     app.add_exception_handler(sqlite3.DatabaseError, _unusable)
     app.add_exception_handler(UnavailableError, _unavailable)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 LONGEST_TEXT = 200
 """The most code points in a field of a customer: comparing texts costs the product of their lengths."""
@@ -61,33 +61,56 @@ class Matches(BaseModel):
     matches: list[Found]
 
 
-class JobWeights(BaseModel):
+def _whole(value: Any) -> Any:
+    """In JSON, 3.0 is a whole number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+class Strict(BaseModel):
+    """What is given as it is meant: `true` is no number."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+# What values are allowed is checked by the matching, whose messages are better. The description has to say it all the same.
+FROM_0_TO_1 = {"minimum": 0, "maximum": 1}
+Weight = Annotated[float | None, Field(None, json_schema_extra={"minimum": 0, "maximum": 1000})]
+Blocking = Annotated[str, Field(json_schema_extra={"enum": ["surname", "given_name", "suburb", "postcode", "date_of_birth"]})]
+
+
+class JobWeights(Strict):
     """How much each field counts, from 0 to 1000; what is left out keeps its default."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    given_name: float | None = None
-    surname: float | None = None
-    street_number: float | None = None
-    address_1: float | None = None
-    address_2: float | None = None
-    suburb: float | None = None
-    postcode: float | None = None
-    state: float | None = None
-    date_of_birth: float | None = None
+    given_name: Weight
+    surname: Weight
+    street_number: Weight
+    address_1: Weight
+    address_2: Weight
+    suburb: Weight
+    postcode: Weight
+    state: Weight
+    date_of_birth: Weight
 
 
-class JobSettings(BaseModel):
+class JobSettings(Strict):
     """How to compare; what is left out keeps its default."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    threshold: float | None = Field(None, description="Customers with this score or more are likely the same person, from 0 to 1.")
-    weights: JobWeights | None = None
-    blocking: list[str] | None = Field(
-        None, description="Only customers that share one of these are compared: surname, given_name, suburb, postcode, date_of_birth."
+    threshold: float | None = Field(
+        None,
+        description="Customers with this score or more are likely the same person, from 0 to 1.",
+        examples=[0.7],
+        json_schema_extra=FROM_0_TO_1,
     )
-    max_block: int | None = Field(None, description="Blocks of more customers than this are left out.")
+    weights: JobWeights | None = Field(None, examples=[{"state": 0.5}])
+    blocking: list[Blocking] | None = Field(
+        None,
+        description="Only customers that share one of these are compared, each at most once.",
+        examples=[["surname", "postcode"]],
+        json_schema_extra={"uniqueItems": True},
+    )
+    max_block: Annotated[int | None, BeforeValidator(_whole)] = Field(
+        None, description="Blocks of more customers than this are left out.", examples=[1000], json_schema_extra={"minimum": 1}
+    )
 
 
 State = Literal["running", "finished", "cancelled", "failed", "interrupted"]

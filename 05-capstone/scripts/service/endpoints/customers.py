@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from .. import models, uploads
-from ..errors import RefusedError, responses
+from ..errors import WITH_BODY, RefusedError, responses
 from ..running import Service
 from ..store import TakenError
-from .parameters import Body, Limit, Offset, ServiceOf, checked_limit, next_page
+from .parameters import Body, Offset, PageLimit, ServiceOf, checked_limit, next_page
 
 router = APIRouter(tags=["customers"])
 
@@ -17,7 +17,7 @@ router = APIRouter(tags=["customers"])
     "/customers",
     status_code=201,
     summary="Add a customer",
-    responses=responses(_409="the id is taken"),
+    responses=WITH_BODY | responses(_409="the id is taken"),
 )
 def add_customer(customer: models.Customer, service: ServiceOf) -> models.Added:
     return _add(service, [customer])
@@ -27,7 +27,7 @@ def add_customer(customer: models.Customer, service: ServiceOf) -> models.Added:
     "/customers/upload",
     status_code=201,
     summary="Add many customers, all or none",
-    responses=responses(_409="ids are taken", _415="neither CSV nor JSON lines"),
+    responses=WITH_BODY | responses(_409="ids are taken", _415="neither CSV nor JSON lines"),
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -62,7 +62,7 @@ def customers(
     service: ServiceOf,
     text: Annotated[str, Query(max_length=models.LONGEST_TEXT, description="A part of a field; a to z count as A to Z.")] = "",
     offset: Offset = 0,
-    limit: Limit = None,
+    limit: PageLimit = None,
 ) -> models.Customers:
     limit = checked_limit(limit, 100, service.settings.largest_page)
     total, rows = service.store.customers(text, offset, limit)

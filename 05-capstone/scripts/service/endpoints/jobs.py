@@ -3,19 +3,22 @@
 from fastapi import APIRouter
 
 from .. import models
-from ..errors import RefusedError, responses
+from ..errors import WITH_BODY, RefusedError, responses
 from ..running import Service
 from ..store import RunningError
-from .parameters import Limit, Number, Offset, ServiceOf, checked_limit, next_page
+from .parameters import Number, Offset, PageLimit, ServiceOf, checked_limit, next_page
 
 router = APIRouter(tags=["jobs"])
+
+LINKS = {name: {"operationId": name, "parameters": {"number": "$response.body#/number"}} for name in ("job", "cancel", "pairs", "clusters")}
+"""What can be done with a job that was started."""
 
 
 @router.post(
     "/jobs",
     status_code=202,
     summary="Start to look for duplicates in the whole directory",
-    responses=responses(_409="a job runs already"),
+    responses=WITH_BODY | responses(_409="a job runs already") | {202: {"links": LINKS}},
 )
 def start_job(service: ServiceOf, settings: models.JobSettings | None = None) -> models.Job:
     given = settings.model_dump(exclude_none=True) if settings else {}
@@ -37,7 +40,7 @@ def start_job(service: ServiceOf, settings: models.JobSettings | None = None) ->
 
 
 @router.get("/jobs", summary="The latest jobs")
-def jobs(service: ServiceOf, limit: Limit = None) -> models.Jobs:
+def jobs(service: ServiceOf, limit: PageLimit = None) -> models.Jobs:
     limit = checked_limit(limit, 100, service.settings.largest_page)
     return models.Jobs(jobs=[models.Job(**job) for job in service.jobs.latest(limit)])
 
@@ -66,7 +69,7 @@ def cancel(number: Number, service: ServiceOf) -> models.Job:
     summary="A job's likely duplicates, page by page",
     responses=responses(_404="there is no such job", _409="the job has no result"),
 )
-def pairs(number: Number, service: ServiceOf, offset: Offset = 0, limit: Limit = None) -> models.Pairs:
+def pairs(number: Number, service: ServiceOf, offset: Offset = 0, limit: PageLimit = None) -> models.Pairs:
     limit = checked_limit(limit, 100, service.settings.largest_page)
     total = _finished(service, number).pairs or 0
     items = [models.Pair(left=left, right=right, score=score) for left, right, score in service.store.pairs(number, offset, limit)]
@@ -78,7 +81,7 @@ def pairs(number: Number, service: ServiceOf, offset: Offset = 0, limit: Limit =
     summary="The customers that a job takes for the same person, page by page",
     responses=responses(_404="there is no such job", _409="the job has no result"),
 )
-def clusters(number: Number, service: ServiceOf, offset: Offset = 0, limit: Limit = None) -> models.Clusters:
+def clusters(number: Number, service: ServiceOf, offset: Offset = 0, limit: PageLimit = None) -> models.Clusters:
     limit = checked_limit(limit, 100, service.settings.largest_page)
     total = _finished(service, number).clusters or 0
     return models.Clusters(

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from .. import models
-from .parameters import Limit, ServiceOf, checked_limit
+from ..errors import WITH_BODY
+from .parameters import MatchesLimit, ServiceOf, checked_limit
 
 router = APIRouter(tags=["matching"])
 
@@ -13,11 +14,12 @@ router = APIRouter(tags=["matching"])
 @router.post(
     "/matches",
     summary="Find the customers that are likely the same person as a record",
+    responses=WITH_BODY,
 )
 def matches(
     record: models.Record,
     service: ServiceOf,
-    limit: Limit = None,
+    limit: MatchesLimit = None,
     min_score: Annotated[
         float | None, Query(ge=0, le=1, description="Leave out those with a lower score; by default, those below 0.7.")
     ] = None,

@@ -1,6 +1,6 @@
 """What endpoints take out of a request."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request
 
@@ -24,7 +24,14 @@ ServiceOf = Annotated[Service, Depends(_service)]
 Body = Annotated[bytes, Depends(_body)]
 Number = Annotated[int, Path(ge=1, le=LARGEST, description="The job's number.")]
 Offset = Annotated[int, Query(ge=0, le=LARGEST, description="How many items to skip.")]
-Limit = Annotated[int | None, Query(ge=1, description="At most so many; by default, and at most, what the service allows.")]
+
+
+def _limit(setting: str) -> Any:
+    return Query(ge=1, description="At most so many.", json_schema_extra={"setting": setting})  # `description.complete` says how many
+
+
+MatchesLimit = Annotated[int | None, _limit("most_matches")]
+PageLimit = Annotated[int | None, _limit("largest_page")]
 
 
 def checked_limit(limit: int | None, default: int, most: int) -> int:

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from .. import models
-from ..errors import RefusedError, responses
+from ..errors import WITH_BODY, RefusedError, responses
 from ..store import RunningError
 from .parameters import ServiceOf
 
@@ -34,7 +34,7 @@ def implementation(service: ServiceOf) -> models.Implementation:
 @router.put(
     "/implementation",
     summary="Switch to an implementation, in all workers, until the service is started anew",
-    responses=responses(_409="a job runs, or the implementation cannot be used here"),
+    responses=WITH_BODY | responses(_409="a job runs, or the implementation cannot be used here"),
 )
 def switch(wanted: models.Implementation, service: ServiceOf) -> models.Implementation:
     try:
