@@ -444,6 +444,12 @@ def contract(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def new(session: nox.Session) -> None:
+    """Begin an extension module of your own, typed, tested and ready for CI: `-- ../fast-names` makes the folder."""
+    companion(session, "workshop.new", *session.posargs)
+
+
+@nox.session(venv_backend="none")
 def doctor(session: nox.Session) -> None:
     """Check the machine the day before, each failure with its remedy."""
     companion(session, "workshop", "doctor", *session.posargs)
