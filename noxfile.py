@@ -295,8 +295,25 @@ def exercises_quick(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def docs(session: nox.Session) -> None:
-    """The book, checked and built; `-- --open` serves it while it is written, and opens it."""
+    """The book, checked and built; `-- 02`: only what is wrong there; `-- --open` serves it while it is written; `-- --help`."""
     companion(session, "workshop.book", *session.posargs)
+    if not session.posargs:
+        sessions_outside_the_chapters(session)
+
+
+def sessions_outside_the_chapters(session: nox.Session) -> None:
+    """Run the Python sessions of the pages that belong to no chapter, with the wheels of all chapters; those of a chapter run in its session."""
+    python = tools(session)
+    with tempfile.TemporaryDirectory() as temporary:
+        dist, site = Path(temporary, "dist"), Path(temporary, "site")
+        for name in CHAPTERS:
+            maturin(session, python, ROOT / name, "build", "--auditwheel", "skip", "--compression-method", "stored", "--out", str(dist))
+        for wheel in dist.glob("*.whl"):
+            shutil.unpack_archive(wheel, site, "zip")
+        folders = [site, ROOT / "05-capstone" / "scripts", ROOT]
+        env = toolchain.environment(PYTHONPATH=os.pathsep.join(map(str, folders)))
+        with session.chdir(temporary):
+            session.run(str(python), "-m", "workshop.pages", str(ROOT), external=True, env=env, include_outer_env=False)
 
 
 @nox.session(venv_backend="none")

@@ -1,9 +1,10 @@
-"""The pages of a chapter against its code: every snippet stands in a finished file, every Python session prints what the page says.
+"""The pages against the code: every snippet stands in a finished file, every Python session prints what the page says.
 
-Runs in an environment where the chapter's wheels are installed: `python -m workshop.pages CHAPTER_FOLDER`. Needs nothing but the standard
-library. In a page, a fence says what it is:
+Runs in an environment where the chapter's wheels are installed: `python -m workshop.pages CHAPTER_FOLDER`; with the repository's folder, where
+all wheels are, it takes the pages that belong to no chapter. Needs nothing but the standard library. In a page, a fence says what it is:
 
-- ```` ```rust,src/functions.rs ```` (also toml, python): these lines stand in that file of the chapter; a line `// …` or `# …` leaves some out.
+- ```` ```rust,src/functions.rs ```` (also toml, python): these lines stand in that file of the chapter, or, on a page of no chapter, of the
+  repository; a line `// …` or `# …` leaves some out.
 - ```` ```rust,ignore ````: wrong on purpose.
 - ```` ```pycon ````: run, and compared with what it prints; the sessions of a page follow one another.
 - any other language: text.
@@ -52,16 +53,14 @@ def fences(page: str) -> Iterator[Fence]:
             opened.lines.append(line.removeprefix(margin))
 
 
-def problems(page: Path, chapter: Path) -> Iterator[str]:
-    """What is wrong with a page's snippets and sessions."""
+def problems(page: Path, folder: Path) -> Iterator[str]:
+    """What is wrong with a page's snippets, which come from files in the folder, and with its sessions."""
     text = page.read_text(encoding="utf-8")
+    yield from snippets(page, folder)
     sessions: list[str] = [""] * (text.count("\n") + 1)
     for fence in fences(text):
-        language, _, source = fence.info.partition(",")
-        if language == "pycon":
+        if fence.info == "pycon":
             sessions[fence.line - 1 : fence.line - 1 + len(fence.lines)] = fence.lines
-        elif language in CODE and source != "ignore":
-            yield from _not_verbatim(fence, source, chapter, page)
     # Blank lines in place of the rest: doctest then names the page's own line numbers.
     test = doctest.DocTestParser().get_doctest("\n".join(sessions) + "\n", {"__name__": "__main__"}, page.name, str(page), 0)
     said: list[str] = []
@@ -73,6 +72,14 @@ def problems(page: Path, chapter: Path) -> Iterator[str]:
     yield from said
     if said and written:
         yield f"{page.name}: its sessions wrote to stderr:\n{written}"
+
+
+def snippets(page: Path, folder: Path) -> Iterator[str]:
+    """What is wrong with a page's snippets."""
+    for fence in fences(page.read_text(encoding="utf-8")):
+        language, _, source = fence.info.partition(",")
+        if language in CODE and source != "ignore":
+            yield from _not_verbatim(fence, source, folder, page)
 
 
 @contextmanager
@@ -89,11 +96,11 @@ def _stderr_to(file: BinaryIO) -> Iterator[None]:
         os.close(stderr)
 
 
-def _not_verbatim(fence: Fence, source: str, chapter: Path, page: Path) -> Iterator[str]:
+def _not_verbatim(fence: Fence, source: str, folder: Path, page: Path) -> Iterator[str]:
     where = f"{page.name}:{fence.line}"
-    path = chapter / source
+    path = folder / source
     if not source or not path.is_file():
-        yield f"{where}: a {fence.info} snippet wants the chapter's file that it comes from, as in ```rust,src/functions.rs"
+        yield f"{where}: a {fence.info} snippet wants the file that it comes from, as in ```rust,src/functions.rs"
         return
     finished = parse(path.read_text(encoding="utf-8"), path).solution().splitlines()
     begin = 0
@@ -125,15 +132,23 @@ def _find(part: list[str], finished: list[str], begin: int) -> int | None:
     return None
 
 
+def of(folder: Path) -> list[Path]:
+    """The pages of a chapter, or, of the repository, those of no chapter."""
+    if not (folder / "docs").is_dir():
+        return sorted((folder.parent / "docs" / "src" / folder.name).glob("*.md"))
+    chapters = {path.parent.name for path in folder.glob("*/exercises.toml")}
+    book = folder / "docs" / "src"
+    return [page for page in sorted(book.rglob("*.md")) if page.relative_to(book).parts[0] not in chapters]
+
+
 def main() -> None:
-    """Check all pages of a chapter."""
+    """Check all pages of a chapter, or of none."""
     os.environ["RUST_BACKTRACE"] = "0"  # a backtrace takes much longer than the panic that a page shows
-    chapter = Path(sys.argv[1])
-    pages = sorted((chapter.parent / "docs" / "src" / chapter.name).glob("*.md"))
-    found = [problem for page in pages for problem in problems(page, chapter)]
+    folder = Path(sys.argv[1]).resolve()
+    found = [problem for page in of(folder) for problem in problems(page, folder)]
     print(*found, sep="\n", end="\n" if found else "")
-    print(f"{len(pages)} pages of {chapter.name}: {'sound' if not found else f'{len(found)} problems'}")
-    sys.exit(1 if found or not pages else 0)
+    print(f"{len(of(folder))} pages of {folder.name}: {'sound' if not found else f'{len(found)} problems'}")
+    sys.exit(1 if found or not of(folder) else 0)
 
 
 if __name__ == "__main__":

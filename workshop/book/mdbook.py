@@ -39,12 +39,21 @@ def _version() -> str | None:
     return said.split()[-1].removeprefix("v")
 
 
-def run(command: str, *arguments: str, book: Path = ROOT / "docs", out: Path = BUILT) -> int:
-    """Run a command of mdbook's on the book; returns its exit code."""
-    python = f"'{sys.executable}'"  # mdbook splits the line as a shell does
-    env = os.environ | {
-        "MDBOOK_PREPROCESSOR__HOT_MODULES__COMMAND": f"{python} -m workshop.book.preprocessor",
-        "PYTHONPATH": str(ROOT),
-        "PYTHONUTF8": "1",
-    }
-    return subprocess.run([get(), command, str(book), "--dest-dir", str(out), *arguments], env=env).returncode
+def build(book: Path = ROOT / "docs", out: Path = BUILT) -> list[str]:
+    """Build the book; returns what mdbook complains of, warnings too."""
+    command = [str(get()), "build", str(book), "--dest-dir", str(out)]
+    done = subprocess.run(command, env=_environment(), stderr=subprocess.PIPE, encoding="utf-8", errors="replace")
+    said = [line.strip() for line in done.stderr.splitlines() if line.strip() and not line.lstrip().startswith("INFO")]
+    return [f"mdbook: {line}" for line in said] or (["mdbook: failed and says nothing"] if done.returncode else [])
+
+
+def serve(port: str) -> int:
+    """Serve the book, with each change as it is saved, and open it; returns mdbook's exit code."""
+    command = [str(get()), "serve", str(ROOT / "docs"), "--dest-dir", str(BUILT), "--port", port, "--open"]
+    return subprocess.run(command, env=_environment()).returncode
+
+
+def _environment() -> dict[str, str]:
+    """What mdbook needs to run our preprocessor by this interpreter; it splits the command as a shell does."""
+    command = f"'{sys.executable}' -m workshop.book.preprocessor"
+    return os.environ | {"MDBOOK_PREPROCESSOR__HOT_MODULES__COMMAND": command, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}

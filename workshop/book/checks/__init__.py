@@ -1,11 +1,13 @@
-"""What is checked of the book, one kind of error a module; each has a `problems(course)` that yields sentences with file and line."""
+"""What is checked of the book, one kind of error a module; each has a `problems(course, sources)` that yields sentences with file and line."""
 
 from ...course import Course
-from . import form, summary
+from ..source import pages
+from . import commands, figures, form, images, links, names, snippets, summary, verdicts, versions
 
-ALL = (summary, form)
+ALL = (summary, form, snippets, links, images, commands, names, versions, figures, verdicts)
 
 
 def problems(course: Course) -> list[str]:
     """All that is wrong with the book."""
-    return [problem for check in ALL for problem in check.problems(course)]
+    sources = pages(course)
+    return [problem for check in ALL for problem in check.problems(course, sources)]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ...course import Course
 from ..markdown import headings, with_fences
+from ..source import Source
 
 LAST_HEADINGS = ["Your turn", "Common mistakes", "In real projects", "References"]
 PARTS = [
@@ -26,13 +27,16 @@ OPTIONAL = {"<!-- mistakes -->"}
 """May be missing if each wrong answer is named by a line of its own."""
 
 
-def problems(course: Course) -> Iterator[str]:
-    """The parts that are missing, empty or out of order."""
+def problems(course: Course, sources: list[Source]) -> Iterator[str]:
+    """The parts that are missing, empty or out of order; pages that are not written yet."""
+    by_name = {source.name: source for source in sources}
+    for source in sources:
+        if "<!-- to be written -->" in source.prose:
+            yield f"{source.where} is not written yet"
     for chapter in course.chapters:
         for step in chapter.steps:
-            page = course.root / "docs" / "src" / chapter.name / f"{step.name}.md"
-            for what in _of_page(page.read_text(encoding="utf-8"), step.title):
-                yield f"docs/src/{chapter.name}/{page.name}: {what}"
+            if source := by_name.get(f"{chapter.name}/{step.name}.md"):
+                yield from (f"{source.where}: {what}" for what in _of_page(source.text, step.title))
 
 
 def _of_page(text: str, title: str) -> Iterator[str]:

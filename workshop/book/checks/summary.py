@@ -4,20 +4,21 @@ import re
 from collections.abc import Iterator
 
 from ...course import Chapter, Course
+from ..source import Source
 
 LINK = re.compile(r"(?P<margin> *)(- )?\[(?P<title>.+)\]\((?P<page>[^)]+)\)")
 
 
-def problems(course: Course) -> Iterator[str]:
+def problems(course: Course, sources: list[Source]) -> Iterator[str]:
     """What is missing, superfluous or out of order."""
-    book = course.root / "docs" / "src"
-    lines = (book / "SUMMARY.md").read_text(encoding="utf-8").splitlines()
+    lines = (course.root / "docs" / "src" / "SUMMARY.md").read_text(encoding="utf-8").splitlines()
     entries = {found["page"]: found["title"] for line in lines if (found := LINK.fullmatch(line))}
-    pages = {path.relative_to(book).as_posix() for path in book.rglob("*.md")} - {"SUMMARY.md"}
+    pages = {source.name for source in sources}
     yield from (f"docs/src/{page} is not in SUMMARY.md" for page in sorted(pages - entries.keys()))
     yield from (f"SUMMARY.md names {page}, which is not there" for page in entries if page not in pages)
     for chapter in course.chapters:
         wanted = _wanted(chapter)
+        yield from (f"docs/src/{page} is missing" for page in wanted if page not in pages)
         got = {page: title for page, title in entries.items() if page.startswith(f"{chapter.name}/")}
         for page, title in wanted.items():
             if page in got and got[page] != title:

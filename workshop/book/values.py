@@ -1,0 +1,105 @@
+"""What a page has from elsewhere within its text: `<!-- =WHAT -->…<!-- /= -->` holds what a results file or a manifest says.
+
+It stands in the page, so that it reads well raw; a check compares, and `python3 noxfile.py -s docs -- --fill` puts it there. WHAT is
+
+- `version NAME`, of `versions` below; `version NAME short` is its first two numbers;
+- `cost BENCH | CALL`: the time of a call, of `docs/costs/`, which `python3 noxfile.py -s costs -- --book` writes; `| each`: of one of its items;
+  `| less OTHER CALL`: what it takes longer than another; `| times OTHER CALL`: how many times as long;
+- or a figure of the capstone's measurements, see `05-capstone/benches/whole_job/page.py`.
+"""
+
+import importlib
+import json
+import re
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from ..errors import WorkshopError
+from . import mdbook
+
+MARK = re.compile(r"(<!-- =(.+?) -->)(.*?)(<!-- /= -->)", re.DOTALL)
+
+
+def filled(root: Path, text: str) -> str:
+    """A page's text with all values as they are now."""
+    return MARK.sub(lambda found: found[1] + value(root, found[2]) + found[4], text)
+
+
+def value(root: Path, what: str) -> str:
+    """What stands at a mark.
+
+    Raises:
+        WorkshopError: nobody knows it.
+    """
+    try:
+        kind, _, rest = what.partition(" ")
+        if kind == "version":
+            return version(root, *rest.split())
+        if kind == "cost":
+            return cost(root, *map(str.strip, rest.split("|")))
+        page, results = _measurements(root)
+        return page.value(what, results)
+    except (KeyError, IndexError, ValueError, TypeError, ZeroDivisionError) as error:
+        raise WorkshopError(f"<!-- ={what} -->: nobody knows that ({error!r}).", "See the top of workshop/book/values.py.") from error
+
+
+def version(root: Path, name: str, form: str = "whole") -> str:
+    """A version of `versions`."""
+    found = versions(root)[name]
+    return ".".join(found.split(".")[:2]) if form == "short" else found
+
+
+def versions(root: Path) -> dict[str, str]:
+    """The versions that the course is made for, each from where it is stated: crates, `rust` and `python` (the oldest), `mdbook`, `maturin`."""
+    workspace = tomllib.loads((root / "Cargo.toml").read_text(encoding="utf-8"))["workspace"]
+    found = {}
+    for crate, entry in workspace["dependencies"].items():
+        wanted = entry if isinstance(entry, str) else entry.get("version", "")
+        if wanted.startswith("="):
+            found[crate] = wanted.removeprefix("=")
+    project = tomllib.loads(next(iter(sorted(root.glob("0*/pyproject.toml")))).read_text(encoding="utf-8"))["project"]
+    pins = "\n".join(path.read_text(encoding="utf-8") for path in sorted((root / "requirements").glob("*.txt")))
+    maturin = re.search(r"^maturin==([\w.]+)", pins, re.MULTILINE)
+    found |= {"rust": workspace["package"]["rust-version"], "python": project["requires-python"].removeprefix(">=")}
+    return found | {"mdbook": mdbook.VERSION} | ({"maturin": maturin[1]} if maturin else {})
+
+
+def cost(root: Path, bench: str, call: str, how: str = "") -> str:
+    """What a benchmark of `docs/costs/` says of a call."""
+    results = costs(root)[bench]
+    seconds = results[call]["seconds"]
+    word, _, other = how.partition(" ")
+    if word == "each":
+        seconds /= results[call]["items"]
+    elif word == "less":
+        seconds -= results[other]["seconds"]
+    elif word == "times":
+        return _digits(seconds / results[other]["seconds"])
+    elif word:
+        raise ValueError(how)
+    unit, factor = next(((unit, factor) for unit, factor in (("s", 1), ("ms", 1e3), ("µs", 1e6)) if seconds * factor >= 1), ("ns", 1e9))
+    return f"{_digits(seconds * factor)} {unit}"
+
+
+def costs(root: Path) -> dict[str, dict[str, Any]]:
+    """All that is known of costs, by bench and call."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted((root / "docs" / "costs").glob("*.json")):
+        found |= json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _digits(number: float) -> str:
+    """Two significant digits, and no point where it says nothing."""
+    return f"{number:.0f}" if number >= 10 else f"{number:.1f}".removesuffix(".0")
+
+
+def _measurements(root: Path) -> tuple[Any, Any]:
+    """The capstone's figures: the module that knows them, and what was measured."""
+    folder = str(root / "05-capstone" / "benches")
+    if folder not in sys.path:
+        sys.path.append(folder)
+    page, results = (importlib.import_module(f"whole_job.{name}") for name in ("page", "results"))
+    return page, results.read(root / "docs" / "src" / "05-capstone" / "results.json")
