@@ -4,7 +4,8 @@
 - `<!-- solution -->`: the finished code of the step's regions;
 - `<!-- mistake NAME -->`: a wrong answer of exercises.toml: the edit, what the learner sees, why it is wrong;
 - `<!-- mistakes -->`: all wrong answers that have no such line of their own;
-- `<!-- steps -->`, on a chapter's page: its steps.
+- `<!-- steps -->`, on a chapter's page: its steps;
+- `<!-- questions -->`: the questions of the pages beside this one, each a heading of the second level.
 """
 
 import difflib
@@ -17,9 +18,9 @@ from ..course import Chapter, Course, Step, WrongAnswer
 from ..errors import WorkshopError
 from ..marks import Region
 from . import verdicts
-from .markdown import with_fences
+from .markdown import headings, with_fences
 
-MARKER = re.compile(r"<!-- (starter|solution|mistakes|steps|mistake (?P<name>\S+)) -->")
+MARKER = re.compile(r"<!-- (starter|solution|mistakes|steps|questions|mistake (?P<name>\S+)) -->")
 LANGUAGES = {".rs": "rust", ".py": "python", ".pyi": "python", ".toml": "toml"}
 WIDEST = 100
 """Characters of a line of a test's message; longer ones are cut."""
@@ -59,6 +60,8 @@ def filled(page: Page) -> str:
 
 def _section(page: Page, marker: re.Match[str]) -> str:
     name = marker["name"]
+    if marker[1] == "questions":
+        return "\n\n".join(_questions(page))
     if marker[1] == "steps":
         if not page.chapter:
             raise _misplaced(page, marker, "on a chapter's page")
@@ -80,6 +83,23 @@ def _section(page: Page, marker: re.Match[str]) -> str:
 
 def _misplaced(page: Page, marker: re.Match[str], where: str) -> WorkshopError:
     return WorkshopError(f"{page.name}: {marker[0]} has a meaning only {where}.", "Move it there, or take it out.")
+
+
+def _questions(page: Page) -> Iterator[str]:
+    """A list for each page beside this one, in the order of SUMMARY.md."""
+    book = page.course.root / "docs" / "src"
+    folder = page.name.rpartition("/")[0]
+    summary = (book / "SUMMARY.md").read_text(encoding="utf-8")
+    for file in re.findall(rf"\({re.escape(folder)}/([^/)]+\.md)\)", summary):
+        if f"{folder}/{file}" != page.name:
+            (_, title), *rest = headings((book / folder / file).read_text(encoding="utf-8"))
+            asked = [text for level, text in rest if level == 2]
+            yield "\n".join([f"**[{title}]({file})**", "", *(f"- [{text}]({file}#{anchor(text)})" for text in asked)])
+
+
+def anchor(heading: str) -> str:
+    """What mdbook calls the place of a heading: letters, digits, hyphens and underscores; spaces become hyphens."""
+    return re.sub(r"[^\w-]", "", heading.strip().lower().replace(" ", "-"))
 
 
 def _steps(chapter: Chapter) -> str:
