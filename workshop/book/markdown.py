@@ -27,3 +27,9 @@ def headings(text: str) -> Iterator[tuple[int, str]]:
     for line, fenced in with_fences(text.splitlines()):
         if not fenced and (found := re.fullmatch(r"(#{1,6}) +(.*?)(?: +#+)?\s*", line)):
             yield len(found[1]), found[2]
+
+
+def anchor(heading: str) -> str:
+    """What mdbook calls the place of a heading; a second one of the same text gets a number."""
+    plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("`", "").strip().lower()
+    return "".join("-" if c.isspace() else c for c in plain if c.isalnum() or c in "_-" or c.isspace())

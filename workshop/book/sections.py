@@ -18,7 +18,7 @@ from ..course import Chapter, Course, Step, WrongAnswer
 from ..errors import WorkshopError
 from ..marks import Region
 from . import verdicts
-from .markdown import headings, with_fences
+from .markdown import anchor, headings, with_fences
 
 MARKER = re.compile(r"<!-- (starter|solution|mistakes|steps|questions|mistake (?P<name>\S+)) -->")
 LANGUAGES = {".rs": "rust", ".py": "python", ".pyi": "python", ".toml": "toml"}
@@ -95,11 +95,6 @@ def _questions(page: Page) -> Iterator[str]:
             (_, title), *rest = headings((book / folder / file).read_text(encoding="utf-8"))
             asked = [text for level, text in rest if level == 2]
             yield "\n".join([f"**[{title}]({file})**", "", *(f"- [{text}]({file}#{anchor(text)})" for text in asked)])
-
-
-def anchor(heading: str) -> str:
-    """What mdbook calls the place of a heading: letters, digits, hyphens and underscores; spaces become hyphens."""
-    return re.sub(r"[^\w-]", "", heading.strip().lower().replace(" ", "-"))
 
 
 def _steps(chapter: Chapter) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..course import Chapter, Course
-from .markdown import headings, with_fences
+from .markdown import anchor, headings, with_fences
 
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 
@@ -52,9 +52,7 @@ class Source:
         """What a link to the page may end in, behind `#`."""
         found: set[str] = set(re.findall(r'\bid="([^"]+)"', self.text))
         for _, heading in headings(self.text):
-            plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("`", "")
-            base = "".join("-" if c.isspace() else c for c in plain.strip().lower() if c.isalnum() or c in "_-" or c.isspace())
-            number = 0
+            base, number = anchor(heading), 0
             while (name := base + (f"-{number}" if number else "")) in found:
                 number += 1
             found.add(name)
