@@ -57,8 +57,8 @@ def test_sound_page(course_folder: Path):
     ("old", "new", "complaint"),
     [
         (".collect()", ".collect::<String>()", "initials.md:4: these lines do not stand in src/initials.rs"),
-        ("rust,src/initials.rs", "rust", "initials.md:4: a rust snippet wants the chapter's file"),
-        ("rust,src/initials.rs", "rust,src/no.rs", "wants the chapter's file"),
+        ("rust,src/initials.rs", "rust", "initials.md:4: a rust snippet wants the file"),
+        ("rust,src/initials.rs", "rust,src/no.rs", "wants the file"),
         ("\n21\n", "\n22\n", 'initials.md", line 25'),
         ("with base 10", "with base 8", "with base 8"),
     ],
