@@ -1,5 +1,6 @@
-"""`python -m service` for real: a process, a socket, Ctrl-C."""
+"""`python -m service` for real: processes, sockets, signals, workers that are killed."""
 
+import http.client
 import json
 import os
 import re
@@ -8,72 +9,224 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+import threading
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+import febrl
+import psutil
 import pytest
+from served import Served
 
-LIMIT = 30
-"""Seconds that starting and ending may take on the slowest machine."""
+LIMIT = 120
+"""Seconds in which anything happens on the slowest machine."""
 
-
-@contextmanager
-def started(*arguments, **environ):
-    """A service in a process of its own; yields it with its address."""
-    command = [sys.executable, "-m", "service", "--port", "0", *arguments]
-    # Where this process must not be interrupted, its child would not be either.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | environ)
-    finally:
-        signal.signal(signal.SIGINT, before)
-    with process:
-        try:
-            said = ""
-            while not (found := re.search(r"listens on (http://\S+) with", said)):
-                line = process.stdout.readline()
-                assert line, f"it does not start: {said}{process.stderr.read()}"
-                said += line
-            yield process, found[1]
-        finally:
-            process.kill()
+ENDED = "The service has ended.\n"
 
 
-def interrupt(process):
-    """Ctrl-C; returns the exit code and what was said."""
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=LIMIT)
-    return process.returncode, out, err
+@pytest.fixture
+def database(tmp_path):
+    return tmp_path / "customers.sqlite"
 
 
-def get(address, method="GET"):
-    with urlopen(Request(address, method=method), timeout=LIMIT) as answer:
+@pytest.fixture
+def start(tmp_path, database):
+    """Starts services in processes of their own, without customers; they end with the test at the latest."""
+    started = []
+
+    def start(*arguments, **environ):
+        log = tmp_path / f"{len(started)}.log"
+        started.append(Served("--data", "none", "--database", str(database), *arguments, log=log, **environ))
+        return started[-1]
+
+    yield start
+    for service in started:
+        service.kill()
+
+
+def call(service, path, method="GET", body=None):
+    headers = {"Content-Type": "application/x-ndjson"} if body else {}
+    with urlopen(Request(f"{service.address}{path}", body, headers, method=method), timeout=LIMIT) as answer:
         return json.load(answer)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
-@pytest.mark.parametrize("name", ["python", "rust"])
-def test_it_starts_and_ends(name, tmp_path):
-    """In the middle of a job, if that is not quicker: it is not said to run any more. The customers stay."""
-    database = tmp_path / "customers.sqlite"
-    with started(f"--{name}", "--data", "1", "--database", str(database)) as (process, address):
-        health = get(f"{address}/health")
-        get(f"{address}/jobs", "POST")
-        code, out, err = interrupt(process)
+def fill(service, name="1"):
+    """Add customers of Febrl's."""
+    call(service, "/customers/upload", "POST", "\n".join(json.dumps(each._asdict()) for each in febrl.load(name)).encode())
 
-    assert health == {"status": "ok", "matching": name, "customers": 1000, "running_job": None}
-    assert code == 0, err
-    assert "Traceback" not in err
-    assert out.endswith("The service has ended.\n")
+
+def until(what, why):
+    """Ask until the answer is true; returns it."""
+    never = threading.Event()
+    for _ in range(LIMIT * 50):
+        try:
+            if got := what():
+                return got
+        except OSError:  # a worker was killed while it answered
+            pass
+        never.wait(0.02)
+    raise AssertionError(why)
+
+
+def in_the_middle(service, number=1):
+    """Wait until a job has compared some customers."""
+    until(lambda: call(service, f"/jobs/{number}")["done"] > 0, "the job does not get ahead")
+
+
+def query(database, statement):
     connection = sqlite3.connect(database)
     try:
-        assert connection.execute("SELECT count(*) FROM customers").fetchone() == (1000,)
-        (state,) = connection.execute("SELECT state FROM jobs").fetchone()
-        assert state in ("interrupted", "finished"), "who of the two is first is a matter of luck"
+        return connection.execute(statement).fetchall()
     finally:
         connection.close()
-    left = sorted(path.name for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("name", "end"), [("python", Served.interrupt), ("rust", Served.terminate)], ids=["python-ctrl-c", "rust-sigterm"])
+def test_it_starts_and_ends(start, database, tmp_path, name, end):
+    """In the middle of a job, if that is not quicker: it is not said to run any more. The customers stay."""
+    service = start(f"--{name}")
+    fill(service)
+    health = call(service, "/health")
+    call(service, "/jobs", "POST")
+    if name == "python":
+        in_the_middle(service)
+    end(service)
+
+    assert service.wait() == 0, service.said()
+    assert health == {"status": "ok", "matching": name, "customers": 1000, "running_job": None}
+    assert "Traceback" not in service.said()
+    assert service.said().endswith(ENDED)
+    assert query(database, "SELECT count(*) FROM customers") == [(1000,)]
+    ((state, rows),) = query(database, "SELECT state, (SELECT count(*) FROM pairs) FROM jobs")
+    # With Rust, who of the two is first is a matter of luck.
+    assert state == "interrupted" or (name == "rust" and state == "finished")
+    assert (rows > 0) == (state == "finished")
+    left = sorted(path.name for path in tmp_path.glob("customers*"))
     assert left == ["customers.sqlite", "customers.sqlite-job"], "the log is folded into the file; the other is the lock, and empty"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
+def test_a_signal_while_it_imports(number):
+    """That takes a second, and whoever has mistyped ends it then."""
+    command = [sys.executable, "-X", "importtime", "-m", "service", "--port", "0"]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with process:
+        imported = next(line for line in process.stderr if "febrl" in line or "starlette" in line)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=LIMIT)
+
+    assert imported
+    assert (process.returncode, out) == (0, ENDED)
+    assert "Traceback" not in err
+
+
+def test_a_request_that_is_being_answered_is_answered(start, database):
+    """The service is told to end while a body still comes: no others are let in, and this one is added."""
+    service = start("--python")
+    place = urlsplit(service.address)
+    body = b"id,surname\nc-1,waller\n"
+    with socket.create_connection((place.hostname, place.port), timeout=LIMIT) as connection:
+        head = f"POST /customers/upload HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: {len(body)}\r\n"
+        connection.sendall(f"{head}Expect: 100-continue\r\n\r\n".encode())
+        assert connection.recv(1000).startswith(b"HTTP/1.1 100 ")
+        service.terminate()
+        until(lambda: _refuses(place.hostname, place.port), "it still lets others in")
+        connection.sendall(body)
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        assert (answer.status, json.load(answer)) == (201, {"added": 1, "customers": 1})
+
+    assert service.wait() == 0
+    assert service.said().endswith(ENDED)
+    assert query(database, "SELECT id FROM customers") == [("c-1",)]
+
+
+def _refuses(host, port):
+    try:
+        socket.create_connection((host, port), timeout=LIMIT).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
+def test_who_runs_a_job_is_killed_and_another_goes_on(start, serve, database):
+    """Two services on one file, as two workers are; one of them a process."""
+    killed, survivor = start("--python"), serve("rust", database=database)
+    fill(killed)
+    call(killed, "/jobs", "POST")
+    in_the_middle(killed)
+    assert survivor.post("/jobs").json()["detail"] == "job 1 runs already: wait for its end, or cancel it"
+    assert survivor.get("/jobs/1").json()["state"] == "running"
+
+    killed.kill()
+
+    assert survivor.get("/health").json()["running_job"] is None
+    assert survivor.get("/jobs/1").json()["state"] == "interrupted"
+    assert survivor.finished_job()["state"] == "finished"
+
+
+def test_a_job_is_cancelled_from_another_process(start, serve, database):
+    one, other = start("--python"), serve("rust", database=database)
+    fill(one)
+    call(one, "/jobs", "POST")
+    in_the_middle(one)
+    until(lambda: other.get("/jobs/1").json()["done"] > 0, "the other does not hear how far it is")
+
+    assert other.post("/jobs/1/cancel").status_code == 202
+
+    until(lambda: call(one, "/jobs/1")["state"] == "cancelled", "it is not cancelled")
+
+
+def workers(service):
+    """The processes that serve: the others that the service has started are Python's own."""
+    return [child for child in psutil.Process(service.pid).children() if "spawn_main" in " ".join(child.cmdline())]
+
+
+def test_workers_are_killed_and_others_come(start):
+    """Whichever runs the job. The address answers again, and the job can be started again; and at the end, none is left behind."""
+    service = start("--workers", "2", "--rust")
+    fill(service)
+    first = until(lambda: len(found := workers(service)) == 2 and found, "there are not two workers")
+    until(lambda: len(re.findall("resident_memory_bytes{", metrics(service))) == 2, "they do not both serve")
+    call(service, "/jobs", "POST")
+
+    for worker in first:
+        worker.kill()
+
+    until(lambda: call(service, "/health")["running_job"] is None, "the job is still said to run")
+    assert call(service, "/jobs/1")["state"] in ("interrupted", "finished"), "with Rust, it may have been quicker"
+    assert until(lambda: call(service, "/jobs", "POST"), "no job can be started")["number"] >= 2
+    second = until(lambda: len(found := workers(service)) == 2 and found, "no workers come")
+    assert not {worker.pid for worker in first} & {worker.pid for worker in second}
+
+    service.kill()  # the one that looks after them
+    assert psutil.wait_procs(second, timeout=LIMIT)[1] == [], "the workers live on"
+
+
+def metrics(service):
+    with urlopen(f"{service.address}/metrics", timeout=LIMIT) as answer:
+        return answer.read().decode()
+
+
+def test_workers_end_together(start, database):
+    service = start("--workers", "2", "--python")
+    fill(service)
+    call(service, "/jobs", "POST")
+    in_the_middle(service)
+    serving = workers(service)
+
+    service.terminate()
+
+    assert service.wait() == 0, service.said()
+    assert psutil.wait_procs(serving, timeout=LIMIT)[1] == []
+    assert service.said().endswith(ENDED)
+    assert "Traceback" not in service.said()
+    assert query(database, "SELECT state FROM jobs") == [("interrupted",)]
 
 
 @pytest.mark.parametrize(
@@ -83,8 +236,9 @@ def test_it_starts_and_ends(name, tmp_path):
         ((), {"CUSTOMERS_LARGEST_BODY": "0"}, "CUSTOMERS_LARGEST_BODY must be a whole number"),
         (("--database", "/nowhere/customers.sqlite"), {}, "unable to open database file"),
         (("--port", "65536"), {}, "the port must be a number from 0 to 65535, not 65536"),
+        (("--workers", "0"), {}, "the workers must be a number from 1 to 64, not 0"),
     ],
-    ids=["matching", "setting", "file", "port"],
+    ids=["matching", "setting", "file", "port", "workers"],
 )
 def test_it_says_why_it_cannot_start(arguments, environ, said, monkeypatch):
     for variable, value in ({"CUSTOMERS_MATCHING": "python"} | environ).items():
@@ -100,9 +254,22 @@ def test_a_port_that_is_in_use(monkeypatch):
         assert str(port) in refused(monkeypatch, "--port", str(port))
 
 
+def test_whoever_refuses_the_fallback_is_told_why(monkeypatch):
+    """`python -W error::RuntimeWarning -m service` without the wheel; here, too, warnings are errors."""
+    from service import hot_module
+
+    def load(name):
+        raise ModuleNotFoundError("No module named 'capstone'", name="capstone")
+
+    monkeypatch.delenv(hot_module.VARIABLE, raising=False)
+    monkeypatch.setattr(hot_module, "load", load)
+
+    assert "the wheel is not installed, matching will be slow" in refused(monkeypatch)
+
+
 def refused(monkeypatch, *arguments):
     """Start the service in this process, where it ends at once; returns what it says."""
-    from service.__main__ import main
+    from service.command import main
 
     monkeypatch.setattr(sys, "argv", ["service", "--port", "0", "--data", "none", *arguments])
     with pytest.raises(SystemExit) as caught:
