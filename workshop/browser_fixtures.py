@@ -10,10 +10,16 @@ from .browser import launched
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+LIMIT = 20_000
+"""Milliseconds that anything on a page may take."""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
-    """One browser for all tests: it takes a second or two to start."""
+    """One browser for all tests: it takes a second or two to start. What is expected of a page may take long on a busy machine."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=LIMIT)
     with launched() as browser:
         yield browser
 
@@ -27,9 +33,9 @@ def context(browser: "Browser") -> Iterator["BrowserContext"]:
 
 @pytest.fixture
 def page(context: "BrowserContext") -> "Page":
-    """An empty page. What it is to do later, it may take fifteen seconds for on a busy machine."""
+    """An empty page."""
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(LIMIT)
     return page
 
 

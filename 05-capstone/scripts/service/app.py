@@ -42,6 +42,8 @@ def create_app(settings: ServiceSettings | None = None, matching: ModuleType | N
         lifespan=lifespan,
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
+        docs_url=None,  # the page has its own
+        redoc_url=None,
     )
     app.state.settings, app.state.matching = settings, matching
     app.state.metrics = Metrics()

@@ -1,6 +1,6 @@
 """The HTTP interface, a file for each kind of thing."""
 
-from . import customers, jobs, matching, service
+from . import customers, jobs, matching, page, service
 
-ROUTERS = tuple(module.router for module in (service, customers, matching, jobs))
+ROUTERS = tuple(module.router for module in (page, service, customers, matching, jobs))
 """What the application consists of."""
