@@ -97,7 +97,7 @@ def _words(chapter: Path) -> set[str]:
 
 
 def _variables(root: Path) -> set[str]:
-    files = [root / "noxfile.py", *(root / "workshop").rglob("*.py"), *root.glob("0*/**/*.py")]
+    files = [root / "noxfile.py", *(root / "workshop").glob("*.py"), *(root / "workshop" / "plugin").glob("*.py"), *root.glob("0*/**/*.py")]
     return {name for path in files for name in re.findall(r"HOT_MODULES_\w+", path.read_text(encoding="utf-8"))}
 
 
