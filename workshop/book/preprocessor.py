@@ -20,6 +20,7 @@ LICENCE = (
     '<footer class="licence">Text: <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>. Code: MIT or Apache-2.0.</footer>'
 )
 README = re.compile(r"(\]\((?!\w+:)[^)\s]*?)\bREADME\.md\b")
+TASK = re.compile(r"^( *- )\[ \] ")
 
 
 def rendered(course: Course, name: str, text: str) -> str:
@@ -30,9 +31,13 @@ def rendered(course: Course, name: str, text: str) -> str:
         if fenced == "first":
             lines += _opening(line)
         else:
-            # mdbook makes index.html of README.md, and leaves the links to it as they are.
-            lines.append(line if fenced else README.sub(r"\1index.md", line))
+            lines.append(line if fenced else _prose(line))
     return "\n".join([*lines, "", LICENCE, ""])
+
+
+def _prose(line: str) -> str:
+    """A line outside of fences: mdbook makes index.html of README.md, and leaves links to it; its boxes of a task list have no name to be read."""
+    return TASK.sub(r"\1☐ ", README.sub(r"\1index.md", line))
 
 
 def _opening(line: str) -> Iterator[str]:
