@@ -1,6 +1,7 @@
 //! Step `parallel`: a job on all cores that reports, can be cancelled, and can be interrupted.
 
 use std::ops::Range;
+use std::process;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -8,7 +9,8 @@ use std::time::Duration;
 use matching_core::{Directory, Job, Outcome, Plan};
 use pyo3::prelude::*;
 
-use crate::failures;
+use crate::nesting::Nested;
+use crate::{failures, forks};
 
 /// How long the caller's thread waits between two looks.
 const LOOK: Duration = Duration::from_millis(20);
@@ -18,12 +20,15 @@ struct Caller {
     progress: Option<Py<PyAny>>,
     cancelled: Option<Py<PyAny>>,
     total: usize,
+    process: u32,
 }
 
 impl Caller {
     fn report(&self, py: Python<'_>, done: usize) -> PyResult<()> {
         if let Some(progress) = &self.progress {
-            progress.call1(py, (done, self.total))?;
+            let answer = progress.call1(py, (done, self.total));
+            forks::end_a_copy_of(py, self.process)?;
+            answer?;
         }
         Ok(())
     }
@@ -32,8 +37,13 @@ impl Caller {
     fn ask(&self, py: Python<'_>, done: usize) -> PyResult<()> {
         py.check_signals()?;
         match &self.cancelled {
-            Some(cancelled) if done < self.total && cancelled.call0(py)?.is_truthy(py)? => {
-                Err(failures::cancelled(py, done, self.total))
+            Some(cancelled) if done < self.total => {
+                let answer = cancelled.call0(py);
+                forks::end_a_copy_of(py, self.process)?;
+                if answer?.is_truthy(py)? {
+                    return Err(failures::cancelled(py, done, self.total));
+                }
+                Ok(())
             }
             _ => Ok(()),
         }
@@ -63,10 +73,12 @@ pub fn run(
     cancelled: Option<&Bound<'_, PyAny>>,
     plan: Plan,
 ) -> PyResult<Outcome> {
+    let _nested = Nested::new()?;
     let caller = &Caller {
         progress: progress.map(|progress| progress.clone().unbind()),
         cancelled: cancelled.map(|cancelled| cancelled.clone().unbind()),
         total: directory.len(),
+        process: process::id(),
     };
     caller.report(py, 0)?;
     // exercise parallel: this compares one customer after the other, and keeps the interpreter. Let go of it, and let

@@ -10,7 +10,7 @@ use crate::clusters::clusters;
 use crate::directory::Record;
 use crate::keys::NONE;
 use crate::score::{COMPARISONS, weighted_mean};
-use crate::{Directory, FIELDS, Found, Job, Outcome, Part, Plan, bounds};
+use crate::{Directory, FIELDS, Found, Job, Outcome, Part, Plan, bounds, pool};
 
 /// Threads take so many rows at once, or more.
 const CHUNK: usize = 64;
@@ -36,14 +36,16 @@ impl Directory {
             job.advance((row + 1) * self.len() / rows - row * self.len() / rows);
             Some(part)
         };
-        let part = if plan.on_threads {
+        let on_threads = || {
             let parts = (0..rows)
                 .into_par_iter()
                 .with_min_len(CHUNK)
                 .try_fold(Part::default, row);
             parts.try_reduce(Part::default, |some, others| Some(some.and(others)))
-        } else {
-            (0..rows).try_fold(Part::default(), row)
+        };
+        let part = match plan.on_threads.then(|| pool::on_threads(on_threads)) {
+            Some(Some(part)) => part,
+            _ => (0..rows).try_fold(Part::default(), row),
         };
         if rows == 0 {
             job.advance(self.len());

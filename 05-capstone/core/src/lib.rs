@@ -11,6 +11,7 @@ mod compare;
 mod directory;
 mod job;
 mod keys;
+mod pool;
 mod score;
 pub mod similarity;
 mod sketch;
