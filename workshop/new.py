@@ -23,6 +23,9 @@ TEMPLATE = ROOT / "template"
 NAME, MODULE = "my-extension", "my_extension"
 """What the template calls the project and its module."""
 
+LEFT_OUT = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".venv", "target"}
+"""What tools leave behind, should somebody use them in the template itself."""
+
 TAKEN = {"alloc", "core", "pyo3", "std", "test"}
 """Names of modules and crates that every project has already, beside those of Python's standard library."""
 
@@ -54,8 +57,9 @@ def project_files(name: str) -> dict[str, bytes]:
     """The files of a new project by relative path, with forward slashes."""
     found: dict[str, bytes] = {}
     for path in sorted(TEMPLATE.rglob("*")):
-        relative = path.relative_to(TEMPLATE).as_posix()
-        if path.is_file() and not {"__pycache__", "target"} & set(path.parts):
+        inside = path.relative_to(TEMPLATE)
+        if path.is_file() and not LEFT_OUT & set(inside.parts):
+            relative = inside.as_posix()
             text = path.read_text(encoding="utf-8")
             if derive := {"Cargo.toml": _manifest, "pyproject.toml": _pyproject}.get(relative):
                 text = derive(text)
