@@ -331,17 +331,24 @@ def release(session: nox.Session, python: Path, project: Path, out: Path, *featu
 
 @nox.session(venv_backend="none")
 def costs(session: nox.Session) -> None:
-    """What the pages say of costs, measured side by side on release builds; `-- 02 03` only those chapters."""
+    """What the pages say of costs, measured side by side on release builds; `-- 02 03` only those chapters; `-- --book` keeps it for the pages."""
     python = tools(session)
-    for chapter in (name for name in CHAPTERS if name.startswith(tuple(session.posargs) or "") and (ROOT / name / "benches").is_dir()):
+    chosen = tuple(word for word in session.posargs if word != "--book")
+    for chapter in (name for name in CHAPTERS if name.startswith(chosen or "") and (ROOT / name / "benches").is_dir()):
         with tempfile.TemporaryDirectory() as temporary:
             specific = release(session, python, ROOT / chapter, Path(temporary) / "specific")
             env = {"HOT_MODULES_PROFILE": "release", "PYTHONPATH": os.pathsep.join([specific, str(ROOT)])}
+            if "--book" in session.posargs:
+                env["HOT_MODULES_COSTS"] = str(Path(temporary, "costs.json"))
             for bench in sorted(ROOT.joinpath(chapter, "benches").glob("*.py")):
                 wheels: list[str] = []
                 if bench.stem.endswith("_abi3"):  # compares two wheels, and is told where they are
                     wheels = [specific, release(session, python, ROOT / chapter, Path(temporary) / "abi3", "--features", "pyo3/abi3-py311")]
                 session.run(str(python), str(bench), *wheels, external=True, env=env)
+            if "--book" in session.posargs:
+                (ROOT / "docs" / "costs").mkdir(exist_ok=True)
+                shutil.copyfile(env["HOT_MODULES_COSTS"], ROOT / "docs" / "costs" / f"{chapter}.json")
+                companion(session, "workshop.book", "--fill")
 
 
 def measuring(session: nox.Session) -> Path:

@@ -6,13 +6,18 @@ For the files in a chapter's `benches/`, which the session `costs` runs on the r
 
 Each round measures all calls one after the other, so that a machine that slows down slows down all of them. The times are medians of the
 rounds; a ratio is taken within each round, and its median is shown.
+
+With `-- --book` the session has them kept in `docs/costs/<chapter>.json` as well, where the pages take their figures from (`book/values.py`).
 """
 
+import json
 import os
 import statistics
 import sys
 import timeit
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 ROUNDS = 15
 SECONDS_A_CALL = 0.02
@@ -37,14 +42,40 @@ def compare(title: str, calls: Mapping[str, Callable[[], object]], *, base: str,
     numbers = {name: _repetitions(timer) for name, timer in timers.items()}
     rounds = [{name: timer.timeit(numbers[name]) / numbers[name] for name, timer in timers.items()} for _ in range(ROUNDS)]
     ratios = {name: statistics.median(times[name] / times[base] for times in rounds) for name in calls}
-    width = max(len(title), *map(len, calls)) + 2
-    an_item = f"{'an item':>12}" if items else ""
-    print(f"\n{title:{width}}{'a call':>12}{an_item}{'ratio':>12}")
-    for name in calls:
-        seconds = statistics.median(times[name] for times in rounds)
-        an_item = f"{readable(seconds / items):>12}" if items else ""
-        print(f"{name:{width}}{readable(seconds):>12}{an_item}{ratios[name]:>11.2f}x", flush=True)
+    medians = {name: statistics.median(times[name] for times in rounds) for name in calls}
+    found = {name: {"seconds": medians[name], "ratio": ratios[name]} | ({"items": items} if items else {}) for name in calls}
+    print("\n" + table(title, found), flush=True)
+    keep(title, found)
     return ratios
+
+
+def table(title: str, found: Mapping[str, Mapping[str, float]]) -> str:
+    """What was measured, as `compare` prints it."""
+    width = max(len(title), *map(len, found)) + 2
+    items = any("items" in call for call in found.values())
+    lines = [f"{title:{width}}{'a call':>12}{'an item' if items else '':>{12 if items else 0}}{'ratio':>12}"]
+    for name, call in found.items():
+        an_item = f"{readable(call['seconds'] / call['items']):>12}" if items else ""
+        lines.append(f"{name:{width}}{readable(call['seconds']):>12}{an_item}{call['ratio']:>11.2f}x")
+    return "\n".join(lines)
+
+
+def keep(title: str, found: Mapping[str, Any]) -> None:
+    """Put what was measured into the results file that the session names, if it does: by bench, title and call.
+
+    Arguments:
+        title: what is compared.
+        found: of each call its `seconds`, its `ratio` to the base, and how many `items` it handles, if that says something.
+    """
+    if named := os.environ.get("HOT_MODULES_COSTS"):
+        file = Path(named)
+        known = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        known.setdefault(Path(sys.argv[0]).stem, {})[title] = {
+            name: {what: float(f"{value:.4g}") if isinstance(value, float) else value for what, value in call.items()}
+            for name, call in found.items()
+        }
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
 def readable(seconds: float) -> str:

@@ -57,6 +57,8 @@ def main() -> None:
     if sys.argv[1:] == ["--measure"]:
         print(json.dumps(measure()))
         return
+    from workshop.costs import keep  # not where the measuring is done: there, only the wheel is on the path
+
     specific, abi3 = sys.argv[1:]
     rounds = []
     for _ in range(ROUNDS):
@@ -72,6 +74,7 @@ def main() -> None:
         one, other = (statistics.median(pair[wheel][what] for pair in rounds) for wheel in (0, 1))
         ratio = statistics.median(pair[1][what] / pair[0][what] for pair in rounds)
         print(f"{what:42}{readable(one):>18}{readable(other):>12}{ratio:>17.2f}x")
+        keep(what, {"version-specific": {"seconds": one, "ratio": 1.0}, "abi3": {"seconds": other, "ratio": ratio}})
     print()
     for what in (BORROWED, ONE_BY_ONE):
         ratio = statistics.median(pair[0][COPIED] / pair[0][what] for pair in rounds)

@@ -4,7 +4,6 @@ Run it with `python3 noxfile.py -s costs -- 02`.
 """
 
 import csv
-import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,7 +18,7 @@ with DATA.open(encoding="utf-8", newline="") as file:
 
 for names in (SURNAMES[:20], SURNAMES * 100):
     compare(
-        f"{len(names):,} names, {os.cpu_count()} cores",
+        f"{len(names):,} names",
         {
             "count_same_sound_by_hand, 1 thread": lambda: gil.count_same_sound_by_hand(names, "whyte", 1),  # noqa: B023
             "count_same_sound_by_hand, 2 threads": lambda: gil.count_same_sound_by_hand(names, "whyte", 2),  # noqa: B023

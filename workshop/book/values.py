@@ -1,10 +1,12 @@
 """What a page has from elsewhere within its text: `<!-- =WHAT -->…<!-- /= -->` holds what a results file or a manifest says.
 
-It stands in the page, so that it reads well raw; a check compares, and `python3 noxfile.py -s docs -- --fill` puts it there. WHAT is
+It stands in the page, so that it reads well raw; a check compares, and `python3 noxfile.py -s docs -- --fill` puts it there. A mark does not begin a
+line of text: markdown would take the whole line for HTML. WHAT is
 
 - `version NAME`, of `versions` below; `version NAME short` is its first two numbers;
-- `cost BENCH | CALL`: the time of a call, of `docs/costs/`, which `python3 noxfile.py -s costs -- --book` writes; `| each`: of one of its items;
-  `| less OTHER CALL`: what it takes longer than another; `| times OTHER CALL`: how many times as long;
+- `cost CHAPTER/BENCH; TITLE; CALL`: the time of a call, of `docs/costs/`, which `python3 noxfile.py -s costs -- --book` writes; `; each`: of one of
+  its items; `; less OTHER CALL`: what it takes longer than another; `; times OTHER CALL`: how many times as long; `; ratio`: times the base;
+- `costs CHAPTER/BENCH; TITLE; TITLE …`: all of that, as the session prints it, in a fence;
 - or a figure of the capstone's measurements, see `05-capstone/benches/whole_job/page.py`.
 """
 
@@ -16,6 +18,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from ..costs import table
 from ..errors import WorkshopError
 from . import mdbook
 
@@ -38,10 +41,13 @@ def value(root: Path, what: str) -> str:
         if kind == "version":
             return version(root, *rest.split())
         if kind == "cost":
-            return cost(root, *map(str.strip, rest.split("|")))
+            return cost(root, *map(str.strip, rest.split(";")))
+        if kind == "costs":
+            bench, *titles = map(str.strip, rest.split(";"))
+            return "\n\n```text\n" + "\n\n".join(table(title, costs(root, bench)[title]) for title in titles) + "\n```\n\n"
         page, results = _measurements(root)
         return page.value(what, results)
-    except (KeyError, IndexError, ValueError, TypeError, ZeroDivisionError) as error:
+    except (OSError, LookupError, ValueError, TypeError, ArithmeticError) as error:
         raise WorkshopError(f"<!-- ={what} -->: nobody knows that ({error!r}).", "See the top of workshop/book/values.py.") from error
 
 
@@ -66,29 +72,28 @@ def versions(root: Path) -> dict[str, str]:
     return found | {"mdbook": mdbook.VERSION} | ({"maturin": maturin[1]} if maturin else {})
 
 
-def cost(root: Path, bench: str, call: str, how: str = "") -> str:
+def cost(root: Path, bench: str, title: str, call: str, how: str = "") -> str:
     """What a benchmark of `docs/costs/` says of a call."""
-    results = costs(root)[bench]
-    seconds = results[call]["seconds"]
-    word, _, other = how.partition(" ")
+    found = costs(root, bench)[title]
+    seconds, word, other = found[call]["seconds"], *how.partition(" ")[::2]
+    if word == "ratio":
+        return _digits(found[call]["ratio"])
+    if word == "times":
+        return _digits(found[call]["ratio"] / found[other]["ratio"])
     if word == "each":
-        seconds /= results[call]["items"]
+        seconds /= found[call]["items"]
     elif word == "less":
-        seconds -= results[other]["seconds"]
-    elif word == "times":
-        return _digits(seconds / results[other]["seconds"])
+        seconds -= found[other]["seconds"]
     elif word:
         raise ValueError(how)
     unit, factor = next(((unit, factor) for unit, factor in (("s", 1), ("ms", 1e3), ("µs", 1e6)) if seconds * factor >= 1), ("ns", 1e9))
     return f"{_digits(seconds * factor)} {unit}"
 
 
-def costs(root: Path) -> dict[str, dict[str, Any]]:
-    """All that is known of costs, by bench and call."""
-    found: dict[str, dict[str, Any]] = {}
-    for path in sorted((root / "docs" / "costs").glob("*.json")):
-        found |= json.loads(path.read_text(encoding="utf-8"))
-    return found
+def costs(root: Path, bench: str) -> dict[str, Any]:
+    """What was measured by a bench, `02-gil/detach`: by title and call."""
+    chapter, _, name = bench.partition("/")
+    return json.loads((root / "docs" / "costs" / f"{chapter}.json").read_text(encoding="utf-8"))[name]
 
 
 def _digits(number: float) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from workshop import costs
 from workshop import course as course_module
 from workshop.book import checks, preprocessor, sections, source, values, verdicts
 from workshop.book.learners import learners_page
@@ -156,6 +157,20 @@ PLANTED = {
     "value that nobody knows": (checks.figures, DETACH, PROSE, f"<!-- =version gil --><!-- /= --> {PROSE}", "nobody knows that"),
     "time that is typed": (checks.figures, DETACH, PROSE, f"It took 12.5 ms. {PROSE}", "'12.5 ms' is typed"),
     "ratio that is typed": (checks.figures, DETACH, PROSE, f"It is 27 times faster. {PROSE}", "'27 times' is typed"),
+    "figure at the beginning of a line": (
+        checks.figures,
+        DETACH,
+        PROSE,
+        "<!-- =version pyo3 -->{pyo3}<!-- /= --> it is.\n" + PROSE,
+        "begins with a",
+    ),
+    "output that is pasted": (
+        checks.figures,
+        DETACH,
+        "```text\n",
+        "```text\ncopied   3.20 ms   1.00x\nborrowed   1.30 ms   0.41x\n```\n\n```text\n",
+        "pasted from the session costs",
+    ),
     "figure that the results do not have": (
         checks.figures,
         "docs/src/05-capstone/measurements.md",
@@ -179,9 +194,7 @@ PLANTED = {
 def test_a_planted_error_is_found(kind: str, copy: Course, plant: Plant):
     check, file, old, new, complaint = PLANTED[kind]
     before = found(check, copy)
-    for name, version in values.versions(copy.root).items():
-        new = new.replace(f"{{{name}}}", version)
-    plant(file, old, new)
+    plant(file, old, _with_versions(new, copy))
     told = [problem for problem in found(check, copy) if problem not in before]
     assert [problem for problem in told if complaint in problem], told
 
@@ -198,15 +211,54 @@ def test_a_planted_error_is_found(kind: str, copy: Course, plant: Plant):
         "In exercises.toml, the keys `minutes` and `hints`",
         "the switch interval of 5 ms",
         "since PyO3 0.20",
-        "<!-- =version pyo3 short -->{short}<!-- /= -->",
+        "in <!-- =version pyo3 -->{pyo3}<!-- /= -->",
         "[a heading](token.md#your-turn)",
+        "> with <!-- =version rust -->{rust}<!-- /= --> or later",
         '```text\n[a link](nowhere.md), 27 times faster, "`src/no.rs`"\n```',
     ],
 )
 def test_what_is_sound_is_left_alone(text: str, copy: Course, unplanted: list[str], plant: Plant):
     before = {_where_it_is(problem) for problem in unplanted}
-    plant(DETACH, PROSE, text.replace("{short}", values.version(copy.root, "pyo3", "short")) + "\n\n" + PROSE)
+    plant(DETACH, PROSE, _with_versions(text, copy) + "\n\n" + PROSE)
     assert [problem for problem in checks.problems(copy) if _where_it_is(problem) not in before] == []
+
+
+def _with_versions(text: str, copy: Course) -> str:
+    """A text for `{pyo3}` and its like: no version is typed in this file either."""
+    for name, version in values.versions(copy.root).items():
+        text = text.replace(f"{{{name}}}", version)
+    return text
+
+
+COSTS = {
+    "Reading": {"copied": {"seconds": 3.2e-3, "ratio": 2.46, "items": 1000}, "borrowed": {"seconds": 1.3e-3, "ratio": 1.0, "items": 1000}}
+}
+
+
+@pytest.mark.parametrize(
+    ("what", "value"),
+    [
+        ("cost 01-names/read; Reading; copied", "3.2 ms"),
+        ("cost 01-names/read; Reading; copied; each", "3.2 µs"),
+        ("cost 01-names/read; Reading; copied; less borrowed", "1.9 ms"),
+        ("cost 01-names/read; Reading; copied; times borrowed", "2.5"),
+        ("cost 01-names/read; Reading; borrowed; ratio", "1"),
+    ],
+)
+def test_a_cost_comes_from_the_results(what: str, value: str, tmp_path: Path):
+    (tmp_path / "docs" / "costs").mkdir(parents=True)
+    (tmp_path / "docs" / "costs" / "01-names.json").write_text(json.dumps({"read": COSTS}), encoding="utf-8")
+    assert values.filled(tmp_path, f"took <!-- ={what} -->?<!-- /= -->.") == f"took <!-- ={what} -->{value}<!-- /= -->."
+
+
+def test_costs_are_kept_for_the_book_and_shown_as_they_were_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    kept = tmp_path / "docs" / "costs" / "01-names.json"
+    monkeypatch.setenv("HOT_MODULES_COSTS", str(kept))
+    monkeypatch.setattr(sys, "argv", ["benches/read.py"])
+    costs.keep("Reading", COSTS["Reading"])
+    text = values.filled(tmp_path, "<!-- =costs 01-names/read; Reading --><!-- /= -->")
+    assert costs.table("Reading", COSTS["Reading"]) in text
+    assert "copied        3.20 ms     3.20 µs       2.46x" in text
 
 
 def _where_it_is(problem: str) -> str:
