@@ -5,7 +5,7 @@ from pathlib import Path
 
 import tomlkit
 
-from .book.learners import learners_page
+from .book.learners import workbook_pages
 from .course import Course, Step
 from .errors import WorkshopError
 
@@ -59,9 +59,7 @@ def workbook_files(course: Course, solved: Collection[Step] = (), *, lean: bool 
                 found[f"{chapter.name}/{name}"] = content.encode()
             else:
                 found[f"{chapter.name}/{name}"] = path.read_bytes()
-        for name, path in chapter.pages().items():
-            if path.is_file():
-                found[f"{chapter.name}/{name}"] = learners_page(path.read_text(encoding="utf-8")).encode()
+        found |= {f"{chapter.name}/{name}": content for name, content in workbook_pages(course, chapter).items()}
     return found
 
 

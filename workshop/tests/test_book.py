@@ -13,7 +13,7 @@ import pytest
 from workshop import costs
 from workshop import course as course_module
 from workshop.book import checks, preprocessor, sections, source, values, verdicts
-from workshop.book.learners import learners_page
+from workshop.book.learners import learners_page, workbook_pages
 from workshop.book.markdown import with_fences
 from workshop.course import ROOT, Course
 from workshop.errors import WorkshopError
@@ -418,6 +418,19 @@ There.
 def test_a_workbooks_page_gives_nothing_away():
     assert learners_page(LEARNERS) == (
         "# A step\n\nText.\n\n## Your turn\n\nDo it.\n\n```markdown\n<!-- starter -->\n## Common mistakes\n```\n\n## In real projects\n\nThere.\n"
+    )
+
+
+def test_a_workbooks_page_has_its_pictures_and_leads_to_pages_of_the_workbook(small: Course):
+    book = small.root / "docs" / "src"
+    (book / "lock.svg").write_text("<svg/>", encoding="utf-8")
+    text = "![The lock](../lock.svg) [next](surname.md#why) [review](review.md) [here](#why) [out](https://pyo3.rs/x.md)\n\n```text\n[a](b.md)\n```\n"
+    (book / "01-names" / "initials.md").write_text(text, encoding="utf-8")
+    pages = workbook_pages(small, small.chapters[0])
+    assert pages["pages/lock.svg"] == b"<svg/>"
+    assert pages["pages/01-initials.md"].decode() == (
+        "![The lock](lock.svg) [next](02-surname.md#why) review (in the book) [here](#why) [out](https://pyo3.rs/x.md)\n\n"
+        "```text\n[a](b.md)\n```\n"
     )
 
 
