@@ -27,8 +27,8 @@ import psutil
 from capstone import matching as port
 from served import PATIENCE, Served
 
-ROUNDS_PER_FILE = 20
-"""After so many rounds a new file is begun, or each round would take longer than the one before."""
+ENOUGH = 5000
+"""With so many customers a service is killed at the next event, and a new file is begun, or each round would take longer than the one before."""
 
 CHANCES = {"acknowledgement": 30, "part of a body": 120, "look at a job": 60}
 """At which events a service is killed, and after how many at most."""
@@ -54,10 +54,11 @@ class Ledger:
 
 
 class Trap:
-    """Kills a service at an event of a kind."""
+    """Kills a service at an event of a kind, or when there are enough customers."""
 
-    def __init__(self, service: Served, kind: str, after: int) -> None:
+    def __init__(self, service: Served, ledger: Ledger, kind: str, after: int) -> None:
         self.kind, self.left = kind, after
+        self._ledger = ledger
         self.sprung = Event()
         self._service = service
         self._lock = Lock()
@@ -66,7 +67,7 @@ class Trap:
         """An event has come."""
         with self._lock:
             self.left -= kind == self.kind
-            if self.left == 0 and not self.sprung.is_set():
+            if (self.left == 0 or len(self._ledger.kept) >= ENOUGH) and not self.sprung.is_set():
                 self.sprung.set()
                 kill(self._service)
 
@@ -91,7 +92,7 @@ class Client:
         draw: decides what to do.
     """
 
-    def __init__(self, address: str, trap: Trap, ledger: Ledger, customers: Iterator[Row], draw: Random) -> None:
+    def __init__(self, address: str, trap: Trap, ledger: Ledger, customers: "_Shared", draw: Random) -> None:
         self._place = urlsplit(address).netloc
         self._trap, self._ledger, self._customers, self._draw = trap, ledger, customers, draw
         self._connection = HTTPConnection(self._place, timeout=PATIENCE)
@@ -184,28 +185,47 @@ def run(
         LostError: the service did not keep its word; says which.
     """
     seen: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        for number in range(rounds):
-            if number % ROUNDS_PER_FILE == 0:
-                ledger = Ledger()
-                customers = _supply(seed + number)
-            database = Path(folder, f"customers-{number // ROUNDS_PER_FILE}.sqlite")
-            name = implementations[number % len(implementations)]
-            options = ("--data", "none", "--database", str(database), f"--{name}", "--workers", str(workers))
-            with Served(*options, log=Path(folder, "service.log")) as service:
-                try:
-                    draw = Random(seed * 1_000_003 + number)
-                    _check(service, database, ledger, seen)
-                    how = _work_until_killed(service, ledger, customers, draw)
-                except LostError as error:
-                    raise LostError(f"round {number + 1} on {name}, seed {seed}: {error}; the service said:\n{service.said()}") from error
-                finally:
-                    kill_if_alive(service)
-            seen["killed"] += 1
-            say(f"{number + 1}/{rounds} {name}, killed at {how}; {len(ledger.kept)} customers, {len(ledger.doubtful)} requests in doubt")
-        with Served(*options, log=Path(folder, "service.log")) as service:
-            _check(service, database, ledger, seen)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary)
+        number = 0
+        while number < rounds:
+            life = _Life(folder / f"customers-{number}.sqlite", seed * 1_000_003 + number, workers, seen)
+            while number < rounds and len(life.ledger.kept) < ENOUGH:
+                name = implementations[number % len(implementations)]
+                number += 1
+                how = life.round(name)
+                kept, doubtful = len(life.ledger.kept), len(life.ledger.doubtful)
+                say(f"{number}/{rounds} {name}, killed at {how}; {kept} customers, {doubtful} requests in doubt")
+            life.round(implementations[0], work=False)
     return seen
+
+
+class _Life:
+    """What happens to a file: one service after the other, each killed."""
+
+    def __init__(self, database: Path, seed: int, workers: int, seen: Counter[str]) -> None:
+        self.ledger = Ledger()
+        self._log = database.with_suffix(".log")
+        self._database, self._workers, self._seen = database, workers, seen
+        self._draw = Random(seed)
+        self._customers = _Shared(_supply(seed))
+
+    def round(self, name: str, *, work: bool = True) -> str:
+        """Start a service, check what the one before has left behind, and let clients work with it until it is killed."""
+        options = ("--data", "none", "--database", str(self._database), f"--{name}", "--workers", str(self._workers))
+        with Served(*options, log=self._log) as service:
+            try:
+                _check(service, self._database, self.ledger, self._seen)
+                if not work:
+                    return "the end"
+                self._seen["killed"] += 1
+                return _work_until_killed(service, self.ledger, self._customers, self._draw)
+            except LostError as error:
+                raise LostError(
+                    f"After {self._seen['killed']} rounds, on {name}: {error}\n\nThe service said:\n{service.said()}"
+                ) from error
+            finally:
+                kill_if_alive(service)
 
 
 def kill_if_alive(service: Served) -> None:
@@ -221,16 +241,15 @@ def _supply(seed: int) -> Iterator[Row]:
         seed += 1_000_000
 
 
-def _work_until_killed(service: Served, ledger: Ledger, customers: Iterator[Row], draw: Random) -> str:
+def _work_until_killed(service: Served, ledger: Ledger, customers: "_Shared", draw: Random) -> str:
     kind = draw.choice(list(CHANCES))
     after = draw.randint(1, CHANCES[kind])
-    trap = Trap(service, kind, after)
+    trap = Trap(service, ledger, kind, after)
     failures: list[BaseException] = []
-    supply = _Shared(customers)
 
     def work(what: Callable[[Client], None], own: Random) -> None:
         try:
-            with closing(Client(service.address, trap, ledger, supply, own)) as client:
+            with closing(Client(service.address, trap, ledger, customers, own)) as client:
                 while not trap.sprung.is_set():
                     what(client)
         except (OSError, HTTPException, ValueError) as error:  # an answer of which half has come is no JSON
