@@ -15,7 +15,8 @@ def words(settings: ServiceSettings) -> dict[str, str]:
         "version": "1.0",
         "description": "Keeps customers and finds the records that mean the same person.\n\n"
         f"Limits: {settings.largest_body} bytes a request, {LONGEST_TEXT} code points a field, "
-        f"{settings.most_matches} matches, {settings.largest_page} items a page.\n\n"
+        f"{settings.most_matches} matches, {settings.largest_page} items a page; a change waits {settings.longest_wait:g} seconds for others.\n\n"
+        "What is answered 2xx is on the disk. An upload is there whole or not at all. One job runs at a time; one whose process dies is interrupted.\n\n"
         "A path that is not described is answered 404, a method that is not described 405, both as a `Refusal`.",
     }
 

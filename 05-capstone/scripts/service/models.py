@@ -123,7 +123,7 @@ class Job(BaseModel):
     """A de-duplication of the whole directory, as it stood when the job began."""
 
     number: int
-    state: State = Field(description="`interrupted`: the service ended in the middle of it; start another.")
+    state: State = Field(description="`interrupted`: the process that ran it ended, or could not write; start another.")
     matching: Matching = Field(description="The implementation that it runs on.")
     done: int = Field(description="How many customers are compared with the others.")
     total: int = Field(description="How many customers there are.")
