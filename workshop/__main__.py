@@ -76,7 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="[STEP] [--all]: the verdict on a step, once; exits with 1 unless it passes")
     check.add_argument("step", nargs="?", help="01.4 or signatures (default: the current step)")
     check.add_argument("--all", action="store_true", help="all steps, a line each")
-    commands.add_parser("next", help="go to the next step")
+    following = commands.add_parser("next", help="[--core]: go to the next step")
+    following.add_argument("--core", action="store_true", help="past the stretch steps, to the next core step")
     commands.add_parser("previous", help="go to the step before")
     commands.add_parser("goto", help="STEP: go to a step").add_argument("step", help="01.4 or signatures")
     commands.add_parser("hint", help="the next hint; each says more than the one before")
@@ -135,7 +136,7 @@ def _status(companion: Companion) -> int:
     step = companion.step
     _show(report.where(step, companion.progress, companion.workbook), "")
     if companion.progress.done(step):
-        _show(f"This step is done. Next: {LEARN} -- next")
+        _show(f"This step is done. Next: {LEARN} -- next (with --core past the stretch steps)")
     else:
         _show(
             "Read the page, edit the file at its TODO, save; then, for a verdict:",
@@ -197,10 +198,11 @@ def _verdict(companion: Companion, step: Step, console: Console) -> Verdict:
         return asyncio.run(companion.check(step, say))[0]
 
 
-def next_step(companion: Companion, _: argparse.Namespace) -> int:
+def next_step(companion: Companion, arguments: argparse.Namespace) -> int:
     """Go on."""
     companion.require()
-    return _went(companion, companion.next(), "This is the last step of the course.")
+    at_the_end = "No core step follows." if arguments.core else "This is the last step of the course."
+    return _went(companion, companion.next(core=arguments.core), at_the_end)
 
 
 def previous(companion: Companion, _: argparse.Namespace) -> int:

@@ -85,9 +85,14 @@ class Companion:
         """The step the learner is at."""
         return self.progress.current()
 
-    def next(self) -> Step | None:
-        """Go to the next step; None if this is the last."""
-        return self._go(+1)
+    def next(self, *, core: bool = False) -> Step | None:
+        """Go to the next step, or to the next core step; None if this is the last."""
+        if not core:
+            return self._go(+1)
+        step = self.course.core_step_after(self.step)
+        if step:
+            self.progress.go_to(step)
+        return step
 
     def previous(self) -> Step | None:
         """Go to the step before; None if this is the first."""

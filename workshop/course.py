@@ -54,6 +54,8 @@ class Step:
     needs: tuple[str, ...]
     hints: tuple[str, ...]
     wrong: tuple[WrongAnswer, ...]
+    recalls: tuple[str, ...] = ()
+    """What of its `needs` only a stretch step teaches, and its own page says again."""
     job: str | None = None
     """The rung of the chapter's `scripts/ladder.py` whose time the companion shows after the step."""
 
@@ -142,6 +144,10 @@ class Course:
             raise WorkshopError(f"several chapters have a step {name!r}.", "Say " + " or ".join(step.address for step in fits) + ".")
         raise WorkshopError(f"there is no step {name!r}.", "`list` shows the steps: say 01.4 or signatures.")
 
+    def core_step_after(self, step: Step) -> Step | None:
+        """The next step that everybody takes; None if only stretch steps follow, or nothing."""
+        return next((other for other in self.steps[self.steps.index(step) + 1 :] if other.kind == "core"), None)
+
     def before(self, step: Step) -> tuple[Step, ...]:
         """The steps that come before one, in the order of the course."""
         return self.steps[: self.steps.index(step)]
@@ -175,6 +181,7 @@ _STEP_KEYS: dict[str, tuple[Any, Any]] = {
     "job": (str, None),
     "teaches": (list[str], []),
     "needs": (list[str], []),
+    "recalls": (list[str], []),
     "hints": (list[str], []),
     "wrong": (list, []),
 }

@@ -22,7 +22,7 @@ from textual.worker import Worker
 from . import report
 from .build import shown
 from .companion import Companion
-from .course import Step
+from .course import Course, Step
 from .dialogs import Choice, Question, Reader, StepList, beside, heading, keys_line, markdown
 from .errors import WorkshopError
 from .ladder import Rung
@@ -32,6 +32,7 @@ from .verdict import Verdict
 
 KEYS = (
     ("n", "next", "next", "go to the next step; never by itself"),
+    ("N", "next_core", "next core", "go to the next core step, past the stretch steps; they are for those who have time left"),
     ("p", "previous", "previous", "go to the step before"),
     ("h", "hint", "hint", "the next hint; each says more than the one before; Esc hides and shows them"),
     ("l", "list", "list", "all steps: go to one (Enter), or catch up to it (u)"),
@@ -255,9 +256,16 @@ class Desk(Screen[None]):
 
     def action_next(self) -> None:
         """Go to the next step."""
+        self._next("This is the last step of the course.")
+
+    def action_next_core(self) -> None:
+        """Go to the next core step."""
+        self._next("No core step follows.", core=True)
+
+    def _next(self, at_the_end: str, *, core: bool = False) -> None:
         with self._told():
             left = self.companion.step
-            self._went(self.companion.next(), "This is the last step of the course.")
+            self._went(self.companion.next(core=core), at_the_end)
             if self.companion.step != left and not self.companion.progress.done(left):
                 self._notice(f"{left.address} is not passed yet; p goes back to it.")
 
@@ -396,7 +404,15 @@ def congratulation(progress: Progress, step: Step, *, first: bool) -> str:
         return f"{praise} All {len(course.steps)} steps of the course are done!"
     if following is None:
         return f"{praise} Still open: {_listed(remaining)}; l lists them."
-    return f"{praise} n goes to the next step, {following.address} {following.title}; s shows the solution beside yours."
+    return f"{praise} {where_to(course, step)}; s shows the solution beside yours."
+
+
+def where_to(course: Course, step: Step) -> str:
+    """What n does after a step that is not the last, and N, where it does something else."""
+    following, core = course.steps[course.steps.index(step) + 1], course.core_step_after(step)
+    if following.kind == "core" or core is None:
+        return f"n goes to the next step, {following.address} {following.title}"
+    return f"n goes to the next step, {following.address} {following.title} (stretch), N to the next core step, {core.address} {core.title}"
 
 
 def _listed(addresses: list[str]) -> str:

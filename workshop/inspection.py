@@ -30,10 +30,13 @@ def inspect(course: Course) -> list[Problem]:
     """All defects that can be seen without building."""
     problems = []
     taught: set[str] = set()
+    core: set[str] = set()
     for chapter in course.chapters:
         for step in chapter.steps:
-            problems += [Problem(step.key, what) for what in _of_step(chapter, step, taught)]
+            problems += [Problem(step.key, what) for what in (*_of_step(chapter, step, taught), *_on_the_core_path(step, taught, core))]
             taught |= set(step.teaches)
+            if step.kind == "core":
+                core |= {*step.teaches, *step.recalls}
         problems += [Problem(chapter.name, what) for what in _only_with_stubs(chapter)]
         problems += [Problem(chapter.name, f"no step knows the file {name}") for name in _stray_files(chapter)]
     return problems
@@ -68,6 +71,16 @@ def _of_step(chapter: Chapter, step: Step, taught: set[str]) -> Iterator[str]:
                 yield f"wrong answer {wrong.name!r} edits {edit.file}, which is no file of the step"
             elif (times := marked[edit.file].solution().count(edit.find)) != 1:
                 yield f"wrong answer {wrong.name!r}: `find` occurs {times} times in the solution of {edit.file}, not once"
+
+
+def _on_the_core_path(step: Step, taught: set[str], core: set[str]) -> Iterator[str]:
+    """What somebody who takes the core steps alone would miss here."""
+    for need in step.needs if step.kind == "core" else ():
+        if need in taught and need not in core and need not in step.recalls:
+            yield f"is core, and needs {need!r}, which only a stretch step teaches; say it again on its page, and list it in `recalls`"
+    for recalled in step.recalls:
+        if recalled not in step.needs or recalled in core or step.kind != "core":
+            yield f"recalls {recalled!r}, which is for what a core step needs and no core step before it has taught"
 
 
 def _rungs(chapter: Chapter) -> list[str]:

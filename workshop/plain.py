@@ -16,8 +16,14 @@ from .ladder import Rung
 from .loop import Loop
 from .verdict import Verdict
 
-KEYS = "n next · p previous · h hint · l list · x reset · s solution · c check again · u STEP catch up to · q quit, each with Enter"
+KEYS = "n next · N next core · p previous · h hint · l list · x reset · s solution · c check again · u STEP catch up to · q quit, each with Enter"
 """Ends whatever the loop says: now it is the learner's turn."""
+
+AT_THE_END = {
+    "n": "That was the last step of the course.",
+    "N": "No core step follows.",
+    "p": "This is the first step of the course.",
+}
 
 
 class PlainListener:
@@ -42,7 +48,7 @@ class PlainListener:
     def judged(self, step: Step, verdict: Verdict, first: bool) -> None:
         self.console.print(report.verdict(verdict, step))
         if verdict.passed:
-            self.console.print("\nDone: n goes to the next step, s shows the solution." if first else "")
+            self.console.print("\nDone: n goes to the next step, N to the next core step, s shows the solution." if first else "")
         self.console.print(KEYS, style="dim")
 
     def failed(self, error: WorkshopError) -> None:
@@ -97,12 +103,12 @@ def _obey(line: str, companion: Companion, loop: Loop, console: Console) -> bool
     """Do what a line asks for; returns whether a verdict follows."""
     key, _, argument = line.partition(" ")
     step = companion.step
-    if key in ("n", "p"):
-        went = companion.next() if key == "n" else companion.previous()
+    if key in AT_THE_END:
+        went = companion.previous() if key == "p" else companion.next(core=key == "N")
         if went is None:
-            console.print("That was the last step of the course." if key == "n" else "This is the first step of the course.")
+            console.print(AT_THE_END[key])
             return False
-        if key == "n" and not companion.progress.done(step):
+        if key != "p" and not companion.progress.done(step):
             console.print(f"{step.address} is not passed yet; p goes back to it.")
         console.print(report.where(went, companion.progress, companion.workbook))
     elif key == "x":

@@ -155,8 +155,14 @@ def steps(course: Course, progress: Progress) -> RenderableType:
         table.add_column(column, justify="right" if column == "min" else "left")
     current = progress.current()
     for chapter in course.chapters:
-        minutes = sum(step.minutes for step in chapter.steps)
-        table.add_row("", Text(chapter.name, style="bold"), Text(chapter.title, style="bold"), Text(f"{minutes}", style="dim"))
+        minutes = sum(step.minutes for step in chapter.steps if step.kind == "core")
+        table.add_row(
+            "",
+            Text(chapter.name, style="bold"),
+            Text(chapter.title, style="bold"),
+            Text(f"{minutes}", style="dim"),
+            Text("core", style="dim"),
+        )
         for step in chapter.steps:
             entry = progress.of(step)
             state, style = ("done", "green") if entry.passed_at else ("open", "dim")

@@ -133,6 +133,13 @@ def test_next_previous_and_goto(learn: Learn):
     assert "01.2  Surnames" in learn("status").out
 
 
+def test_next_core_step(learn: Learn, companion: Companion):
+    assert learn("next", "--core") == Said(0, "No core step follows.\n", "")
+    object.__setattr__(companion.course.steps[0], "kind", "stretch")  # frozen
+    object.__setattr__(companion.course.steps[1], "kind", "core")
+    assert "01.2  Surnames" in learn("next", "--core").out
+
+
 def test_hints_rise_and_end(learn: Learn):
     assert "Hint 1 of 2" in (first := learn("hint").out)
     assert "Split at white space." in first

@@ -12,6 +12,7 @@ from rich.progress import Progress
 from workshop import course as course_module
 from workshop.book import verdicts
 from workshop.course import ROOT
+from workshop.inspection import inspect
 from workshop.proof import Proof, Result, into_book
 
 STEP = "01-names/exercises.toml"
@@ -75,6 +76,18 @@ async def test_defect_seen_without_building(defect: str, plant, course_folder: P
     file, old, new, complaint = SEEN_WITHOUT_BUILDING[defect]
     plant(file, old, new)
     assert complaint in said(await prove(course_folder, tmp_path))
+
+
+def test_core_step_that_needs_what_only_a_stretch_step_teaches(plant, course_folder: Path):
+    plant(STEP, 'kind = "stretch"', 'kind = "core"')
+    plant(STEP, 'needs = ["functions"]', 'needs = ["functions"]\nrecalls = ["functions"]')
+    (problem,) = inspect(course_module.load(course_folder))
+    assert "surname: recalls 'functions', which is for what" in str(problem)
+    plant(STEP, "minutes = 5", 'minutes = 5\nkind = "stretch"')
+    assert inspect(course_module.load(course_folder)) == []
+    plant(STEP, 'recalls = ["functions"]\n', "")
+    (problem,) = inspect(course_module.load(course_folder))
+    assert "surname: is core, and needs 'functions', which only a stretch step teaches" in str(problem)
 
 
 @pytest.mark.parametrize(

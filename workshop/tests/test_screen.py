@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -12,8 +13,8 @@ from textual.widgets import Static
 from workshop import loop
 from workshop.build import NotBuiltError
 from workshop.companion import Companion
-from workshop.course import Step
-from workshop.desk import Desk
+from workshop.course import Course, Step
+from workshop.desk import Desk, where_to
 from workshop.dialogs import Question, Reader, StepList
 from workshop.errors import WorkshopError
 from workshop.screen import Screenful
@@ -196,6 +197,18 @@ async def test_next_and_previous(seat: Seat):
     await seat.until(lambda: seat.judge.asked[-1] == "initials" and not seat.desk.busy)
     await seat.press("p")
     assert "This is the first step of the course." in seat.said("#notice")
+
+
+async def test_next_core_step_is_past_the_stretch_steps(seat: Seat):
+    await seat.press("N")
+    assert "No core step follows." in seat.said("#notice")
+    course = seat.companion.course
+    kinds = ("core", "stretch", "stretch", "core")
+    steps = tuple(replace(course.steps[0], name=f"step_{number}", number=number, kind=kind) for number, kind in enumerate(kinds, 1))
+    longer = Course(course.root, (replace(course.chapters[0], steps=steps),))
+    assert longer.core_step_after(steps[0]) == steps[3]
+    assert where_to(longer, steps[0]) == "n goes to the next step, 01.2 Initials (stretch), N to the next core step, 01.4 Initials"
+    assert where_to(longer, steps[2]) == "n goes to the next step, 01.4 Initials"
 
 
 async def test_verdict_of_another_step_is_not_shown_as_this_ones(seat: Seat):
