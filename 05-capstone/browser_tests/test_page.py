@@ -220,8 +220,23 @@ def test_the_service_is_gone_and_comes_back(page, serve, complaints):
     expect(page.locator("#switch-problem")).to_contain_text("Is it still running?")
     expect(page.get_by_label("Python, the reference")).to_be_checked()
     with serve(port=port) as service:
-        expect(page.locator("#gone")).to_be_hidden()
+        for problem in ("#gone", "#job-problem", "#switch-problem"):
+            expect(page.locator(problem)).to_be_hidden()
         page.context.close()
+    complaints.clear()
+
+
+def test_the_service_has_a_problem(opened, service, monkeypatch, complaints):
+    import sqlite3
+
+    def count():
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(service.store, "count", count)
+    expect(opened.locator("#gone")).to_contain_text("not as it should")
+    monkeypatch.undo()
+    expect(opened.locator("#gone")).to_be_hidden()
+    opened.context.close()  # others may still be under way that fail
     complaints.clear()
 
 
@@ -277,4 +292,5 @@ def test_without_the_internet_docs_says_so(page, service, complaints):
     page.goto(f"{service.address}/docs")
 
     expect(page.locator("body")).to_contain_text("could not be fetched from the internet")
+    page.context.close()  # it complains of what it lacks, sooner or later
     complaints.clear()

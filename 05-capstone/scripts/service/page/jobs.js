@@ -12,6 +12,12 @@ let cancelled = false; // somebody pressed the button: the next one is not start
 export function begin() {
   byId("start").addEventListener("click", start);
   byId("cancel").addEventListener("click", cancel);
+  refresh();
+}
+
+/** Ask anew for what may have changed while the service did not answer. */
+export function refresh() {
+  tell(byId("job-problem"), null);
   history();
 }
 
@@ -46,6 +52,7 @@ async function watch(number) {
   watched = number;
   byId("cancel").disabled = false;
   byId("running").hidden = false;
+  const began = performance.now(); // not by the service's clock: it may be another one
   let quarter = 0;
   try {
     for (;;) {
@@ -56,7 +63,7 @@ async function watch(number) {
       }
       byId("progress").max = Math.max(job.total, 1);
       byId("progress").value = job.done;
-      const lasted = milliseconds(Math.max(0, Date.now() - Date.parse(job.started)));
+      const lasted = milliseconds(performance.now() - began);
       byId("done").textContent = `Job ${number} on ${NAMES[job.matching]}: ${count(job.done)} of ${count(job.total)} customers, ${lasted}`;
       if (Math.floor((4 * job.done) / job.total) > quarter) {
         quarter = Math.floor((4 * job.done) / job.total);

@@ -12,7 +12,7 @@ let kept = { idle: [], python: [], rust: [] };
 const under = new Map();
 let changed = false;
 
-/** Start to measure; `heard(health)` is called with what the service says of itself, `silent(since)` while it says nothing. */
+/** Start to measure; `heard(health)` is called with what the service says of itself, `silent(problem)` if it does not. */
 export function begin(heard, silent) {
   const chart = new Chart(byId("chart"));
   const worker = new Worker("/page/probe.js", { type: "module" });
@@ -48,12 +48,12 @@ export function begin(heard, silent) {
 function note(request, heard, silent) {
   if (request.gone) {
     under.delete(request.id);
-    silent();
+    silent("The service does not answer. This page tries again each second.");
   } else if (request.took === undefined) {
     under.set(request.id, request.began);
   } else {
     under.delete(request.id);
-    if (!request.health) return;
+    if (!request.health) return silent("The service answers, but not as it should. Its log says why.");
     const kind = request.health.running_job === null ? "idle" : request.health.matching;
     answered.push({ ...request, kind });
     kept[kind].push(request.took);

@@ -1,7 +1,7 @@
 // Puts the page together. All that the page knows of the service's state comes with the answers that are measured anyway.
 
 import * as customers from "./customers.js";
-import { byId } from "./elements.js";
+import { byId, tell } from "./elements.js";
 import * as jobs from "./jobs.js";
 import * as latency from "./latency.js";
 import * as result from "./result.js";
@@ -14,8 +14,9 @@ let summary = "";
 
 function heard(health) {
   if (!byId("gone").hidden) {
-    byId("gone").hidden = true;
-    byId("gone").textContent = "";
+    tell(byId("gone"), null);
+    jobs.refresh();
+    implementation.refresh();
     known = null;
   }
   const job = health.running_job === null ? "no job runs" : `job ${health.running_job} runs`;
@@ -29,10 +30,8 @@ function heard(health) {
   }
 }
 
-function silent() {
-  if (!byId("gone").hidden) return;
-  byId("gone").textContent = "The service does not answer. This page tries again each second.";
-  byId("gone").hidden = false;
+function silent(problem) {
+  if (byId("gone").textContent !== problem) tell(byId("gone"), new Error(problem));
 }
 
 for (const part of [implementation, jobs, result, search, customers]) part.begin();

@@ -21,6 +21,11 @@ export function begin() {
   });
 }
 
+/** Forget what went wrong: the service answers again. */
+export function refresh() {
+  tell(byId("switch-problem"), null);
+}
+
 /** What the service says of itself: somebody else may have switched. */
 export function heard(health) {
   if (asking || health.matching === inUse) return;
