@@ -40,6 +40,6 @@ function shown(customer) {
     "div",
     { class: "row" },
     element("div", {}, element("strong", {}, name), element("p", { class: "quiet" }, `${customer.id}: ${placeOf(customer)}`)),
-    element("button", { type: "button", "aria-label": `Who is like ${name}?`, onclick: () => searchFor(customer) }, "Who is like this?"),
+    element("button", { type: "button", "aria-label": `Find similar to ${name}`, onclick: () => searchFor(customer) }, "Find similar"),
   );
 }

@@ -101,9 +101,10 @@ async function history() {
 function row(job) {
   const lasted = job.ended ? milliseconds(Date.parse(job.ended) - Date.parse(job.started)) : "–";
   const found = () => showResult(job);
+  const pairs = counted(job.pairs ?? 0, "pair", "pairs");
   const outcome =
     job.state === "finished"
-      ? element("button", { type: "button", "aria-label": `Result of job ${job.number}`, onclick: found }, counted(job.pairs, "pair", "pairs"))
+      ? element("button", { type: "button", "aria-label": `${pairs}, result of job ${job.number}`, onclick: found }, pairs)
       : job.state;
   const cells = [NAMES[job.matching], lasted, outcome].map((content) => element("td", {}, content));
   return element("tr", {}, element("th", { scope: "row" }, String(job.number)), ...cells);
