@@ -1,6 +1,7 @@
 """The page at `/`: loads, searches, browses, says what is wrong; harmless whatever customers are called, usable by everybody."""
 
 import re
+import threading
 
 import febrl
 import pytest
@@ -9,6 +10,9 @@ from playwright.sync_api import expect
 from workshop.browser import accessibility_problems
 
 CUSTOMERS = febrl.load("1")[:120]
+LIMIT = 20
+"""Seconds that anything may be held."""
+
 HOSTILE = [
     "<img src=x onerror=\"document.title='broken'\">",
     "<script>document.title = 'broken'</script>",
@@ -113,6 +117,22 @@ def test_nobody_is_alike(opened):
     expect(opened.locator("#search-status")).to_contain_text("Nobody is that much alike")
     opened.get_by_role("button", name="Empty the form").click()
     expect(opened.locator("#search-status")).to_have_text("Type a name to begin.")
+
+
+def test_a_search_that_takes_long(opened, service, monkeypatch):
+    """One sees that one waits, and then what was found."""
+    from service.directory import Directory
+
+    go = threading.Event()
+    snapshot = Directory.snapshot
+    monkeypatch.setattr(Directory, "snapshot", lambda directory: go.wait(LIMIT) and snapshot(directory))
+    typed(opened, surname=CUSTOMERS[1].surname)
+
+    try:
+        expect(opened.locator("#search-status")).to_have_text("No answer yet …")
+    finally:
+        go.set()
+    expect(opened.locator("#matches")).to_contain_text(CUSTOMERS[1].id)
 
 
 def test_a_lower_score_finds_more(opened):

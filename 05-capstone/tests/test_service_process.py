@@ -237,8 +237,9 @@ def test_workers_end_together(start, database):
         (("--database", "/nowhere/customers.sqlite"), {}, "unable to open database file"),
         (("--port", "65536"), {}, "the port must be a number from 0 to 65535, not 65536"),
         (("--workers", "0"), {}, "the workers must be a number from 1 to 64, not 0"),
+        (("--generate", "0"), {}, "--generate must be a number of at least 1, not 0"),
     ],
-    ids=["matching", "setting", "file", "port", "workers"],
+    ids=["matching", "setting", "file", "port", "workers", "generate"],
 )
 def test_it_says_why_it_cannot_start(arguments, environ, said, monkeypatch):
     for variable, value in ({"CUSTOMERS_MATCHING": "python"} | environ).items():

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import febrl
+import generated
+from customers import Customer
 
 from . import hot_module
 from .listening import listening
@@ -72,20 +74,30 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--data", choices=[*SETS, "none"], default="3", help="the Febrl set to begin with, where there are no customers yet"
     )
+    parser.add_argument("--generate", type=int, metavar="N", help="begin with N customers that are made up, in place of a Febrl set")
     for name in hot_module.IMPLEMENTATIONS:
         parser.add_argument(f"--{name}", dest="matching", action="store_const", const=name, help=f"as {hot_module.VARIABLE}={name}")
     return parser
 
 
+def _customers(arguments: argparse.Namespace) -> list[Customer]:
+    """What the directory begins with."""
+    if arguments.generate is not None:
+        return generated.directory(arguments.generate)
+    return [customer for file in SETS.get(arguments.data, ()) for customer in febrl.load(file)]
+
+
 def _run(arguments: argparse.Namespace, database: Path) -> None:
     if not 1 <= arguments.workers <= MOST_WORKERS:
         raise ValueError(f"the workers must be a number from 1 to {MOST_WORKERS}, not {arguments.workers}")
+    if arguments.generate is not None and arguments.generate < 1:
+        raise ValueError(f"--generate must be a number of at least 1, not {arguments.generate}")
     matching = hot_module.chosen()
     settings = replace(ServiceSettings.from_environ(), database=database)
     store = Store(database, settings.longest_wait)
     try:
-        if not store.count() and arguments.data != "none":
-            store.add([customer for file in SETS[arguments.data] for customer in febrl.load(file)])
+        if not store.count():
+            store.add(_customers(arguments))
         store.forget_switch()
         customers = store.directory()[1]
     finally:

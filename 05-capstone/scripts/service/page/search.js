@@ -6,6 +6,7 @@ import { FIELDS, counted, milliseconds, nameOf, placeOf, score } from "./words.j
 
 const form = byId("record");
 const status = byId("search-status");
+const SLOW = 300; // milliseconds after which one is told that there is no answer yet
 let itself = ""; // the id of the customer that the form was filled from: it is not to be found itself
 let under = new AbortController();
 
@@ -50,6 +51,7 @@ async function search() {
     return;
   }
   const began = performance.now();
+  const slow = setTimeout(() => (status.textContent = "No answer yet …"), SLOW);
   try {
     const query = { min_score: byId("least").value };
     const { matches } = await call("POST", "/matches", { body: { id: itself, ...wanted }, query, signal });
@@ -65,6 +67,8 @@ async function search() {
     byId("matches").replaceChildren();
     status.textContent = "";
     tell(byId("search-problem"), error);
+  } finally {
+    clearTimeout(slow);
   }
 }
 
