@@ -12,7 +12,7 @@ import pytest
 
 from workshop import costs
 from workshop import course as course_module
-from workshop.book import checks, preprocessor, sections, source, values, verdicts
+from workshop.book import checks, mdbook, preprocessor, sections, source, values, verdicts
 from workshop.book.learners import learners_page, workbook_pages
 from workshop.book.markdown import with_fences
 from workshop.course import ROOT, Course
@@ -373,6 +373,49 @@ def test_all_pages_are_rendered_into_mdbooks_book(small: Course):
     )
     rendered = json.loads(done.stdout)["items"][0]["Chapter"]["sub_items"][0]["Chapter"]["content"]
     assert "TODO(initials)" in rendered
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "told"),
+    [
+        (" INFO Book building has started\n INFO HTML book written to `book`\n", 0, []),
+        (
+            " INFO Book building has started\n WARN unclosed HTML tag `<string>` found\n",
+            0,
+            ["mdbook: WARN unclosed HTML tag `<string>` found"],
+        ),
+        ("ERROR Chapter file not found, no.md\n", 101, ["mdbook: ERROR Chapter file not found, no.md"]),
+        ("", 101, ["mdbook: failed and says nothing"]),
+    ],
+)
+def test_what_mdbook_complains_of_is_a_problem(said: str, code: int, told: list[str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(mdbook, "get", lambda: Path("mdbook"))
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, code, "", said))
+    assert mdbook.build() == told
+
+
+def test_mdbook_is_compiled_once_and_in_the_version_that_is_pinned(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    installed, commands = [None], []
+
+    def run(command, **_):
+        commands.append(command)
+        if command[0] == "cargo":
+            installed[0] = mdbook.VERSION
+        elif installed[0] is None:
+            raise FileNotFoundError
+        return subprocess.CompletedProcess(command, 0, f"mdbook v{installed[0]}\n", "")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert mdbook.get() == mdbook.get() == mdbook.PROGRAM
+    compiled = [command for command in commands if command[0] == "cargo"]
+    assert [command[:5] for command in compiled] == [["cargo", "install", "--locked", "--version", mdbook.VERSION]]
+    assert "once: two or three minutes" in capsys.readouterr().out
+
+
+def test_who_cannot_compile_mdbook_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 1, "mdbook v0.1.0\n", ""))
+    with pytest.raises(WorkshopError, match="rustup update"):
+        mdbook.get()
 
 
 LEARNERS = """\
