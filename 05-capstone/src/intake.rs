@@ -9,6 +9,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PySet, PyString, PyTuple, PyType};
 
+use crate::breath;
 use crate::failures;
 use crate::texts::{Normaliser, text};
 use crate::value_types;
@@ -73,6 +74,7 @@ impl<'py> Intake<'py> {
             if ids.len() == row {
                 return Err(self.same_id(row, &id, customers));
             }
+            breath::taken(customers.py(), row)?;
         }
         Ok(all)
     }

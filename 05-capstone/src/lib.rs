@@ -1,6 +1,7 @@
 //! The Python module, one line a step.
 
 mod arrays;
+mod breath;
 mod candidate_loop;
 mod comparisons;
 mod failures;

@@ -25,13 +25,14 @@ struct State {
 
 impl State {
     fn new(customers: &Bound<'_, PyTuple>, settings: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let cleaned = Intake::new(customers.py())?.directory(customers)?;
+        let py = customers.py();
+        let cleaned = Intake::new(py)?.directory(customers)?;
         let for_core = settings::for_core(settings)?;
         Ok(Self {
             customers: customers.clone().unbind(),
             settings: settings.clone().unbind(),
             threshold: for_core.threshold,
-            directory: Directory::new(cleaned, for_core),
+            directory: py.detach(|| Directory::new(cleaned, for_core)),
         })
     }
 

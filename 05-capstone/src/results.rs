@@ -5,6 +5,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 
+use crate::breath;
 use crate::intake::Intake;
 use crate::value_types;
 
@@ -18,7 +19,8 @@ pub fn deduplication<'py>(
     let new = py.get_type::<PyTuple>().getattr(intern!(py, "__new__"))?;
     let class = value_types::pair(py)?;
     let mut pairs = Vec::with_capacity(outcome.found.len());
-    for found in &outcome.found {
+    for (number, found) in outcome.found.iter().enumerate() {
+        breath::taken(py, number)?;
         let fields = (
             &ids[found.left as usize],
             &ids[found.right as usize],
@@ -27,7 +29,8 @@ pub fn deduplication<'py>(
         pairs.push(new.call1((class, fields))?);
     }
     let mut clusters = Vec::with_capacity(outcome.clusters.len());
-    for cluster in &outcome.clusters {
+    for (number, cluster) in outcome.clusters.iter().enumerate() {
+        breath::taken(py, number)?;
         clusters.push(PyList::new(py, cluster.iter().map(|&place| &ids[place]))?);
     }
     let fields = (

@@ -170,3 +170,40 @@ else:
     done = subprocess.run([sys.executable, program], capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.startswith("interrupted"), done.stdout + done.stderr
     assert float(done.stdout.split()[1]) < 5
+
+
+MAKES_A_MATCHER = """
+import sys
+import threading
+
+import capstone.matching
+
+customers = [capstone.matching.Customer(f"c-{number}", surname=f"name {number}") for number in range(5000)]
+begun, inside, seen = threading.Event(), False, []
+
+
+def look():
+    begun.wait(20)
+    seen.append(inside)
+
+
+capstone.matching.Matcher(customers)  # what is done only once, imports for one, lets go of the interpreter, too
+sys.setswitchinterval(1000)  # another thread runs as soon as this one lets go of the interpreter, and not before
+for _ in range(50):  # who lets go of it for a moment only may be the next to take it
+    begun.clear()
+    thread = threading.Thread(target=look)
+    thread.start()
+    begun.set()
+    inside = True
+    capstone.matching.Matcher(customers)
+    inside = False
+    thread.join(20)
+    if True in seen:
+        break
+print(True in seen)
+"""
+
+
+def test_others_get_the_interpreter_while_a_matcher_is_made():
+    done = subprocess.run([sys.executable, "-c", MAKES_A_MATCHER], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("True\n", "")

@@ -388,7 +388,14 @@ def test_an_unknown_path(directory, path):
 
 @pytest.mark.parametrize(
     ("variable", "most"),
-    [("LARGEST_BODY", 2**30), ("MOST_MATCHES", 10_000), ("LARGEST_PAGE", 100_000), ("LONGEST_WAIT", 3600)],
+    [
+        ("LARGEST_BODY", 2**30),
+        ("MOST_MATCHES", 10_000),
+        ("LARGEST_PAGE", 100_000),
+        ("LONGEST_WAIT", 3600),
+        ("JOB_THREADS", 1024),
+        ("SWITCH_INTERVAL", 1_000_000),
+    ],
 )
 def test_settings_that_cannot_be_used(variable, most):
     from service.settings import ServiceSettings

@@ -2,8 +2,10 @@
 
 import logging
 import multiprocessing
+import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,9 +45,12 @@ def serve(door: socket.socket, settings: ServiceSettings, matching: ModuleType, 
         KeyboardInterrupt: a signal came; with several workers, it just returns then.
         OSError: a worker cannot start.
     """
+    os.environ["RAYON_NUM_THREADS"] = str(
+        settings.job_threads
+    )  # the port's threads are rayon's, which looks there when the first job begins
     if workers == 1:
         app = create_app(settings, matching)
-        uvicorn.Server(_config(partial(_heeding_signals, app))).run(sockets=[door])
+        uvicorn.Server(_config(partial(_prepared, app))).run(sockets=[door])
         return
     name = hot_module.name_of(matching)
     with counted_together():
@@ -53,6 +58,13 @@ def serve(door: socket.socket, settings: ServiceSettings, matching: ModuleType, 
         supervisor.run()
     if any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes):
         raise OSError("a worker has ended at its start, see above")
+
+
+def _prepared(app: FastAPI) -> FastAPI:
+    """Prepare this process to serve an application."""
+    # A request changes threads a few times, and waits for the interpreter each time, while a job computes in Python, or puts a result together.
+    sys.setswitchinterval(app.state.settings.switch_interval / 1e6)
+    return _heeding_signals(app)
 
 
 def _config(factory: partial[FastAPI], workers: int = 1) -> uvicorn.Config:
@@ -64,7 +76,7 @@ def _worker(settings: ServiceSettings, implementations: dict[str, str], name: st
     log()
     hot_module.IMPLEMENTATIONS.update(implementations)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
-    return _heeding_signals(create_app(settings, hot_module.load(name)))
+    return _prepared(create_app(settings, hot_module.load(name)))
 
 
 def _end_with_parent() -> None:
