@@ -351,13 +351,13 @@ def costs(session: nox.Session) -> None:
                 companion(session, "workshop.book", "--fill")
 
 
-def measuring(session: nox.Session) -> Path:
-    """The interpreter of the environment with all that the port is measured against; what has no wheel for this Python is named and left out."""
-    folder, lock = ROOT / ".nox" / "bench", LOCKS["bench"]
+def apart(session: nox.Session, name: str, size: str) -> Path:
+    """The interpreter of an environment for that session alone; what has no wheel for this Python is named and left out."""
+    folder, lock = ROOT / ".nox" / name, LOCKS[name]
     python, seal, wanted = toolchain.python_of(folder), folder / "hot-modules.seal", toolchain.seal_of(folder, [lock])
     if seal.is_file() and seal.read_text(encoding="utf-8") == wanted and python.is_file():
         return python
-    session.log("Setting up .nox/bench: about 800 MB, a minute or two …")
+    session.log(f"Setting up .nox/{name}: about {size}, a minute or two …")
     venv, install = toolchain.environment_commands(folder, [lock])
     wheels_only = [*map(str, install), "--only-binary", ":all:"]
     session.run(*map(str, venv), external=True, log=False)
@@ -376,7 +376,7 @@ def measuring(session: nox.Session) -> Path:
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
     """The capstone measured: the whole job and match(), every rung, against Python's libraries; ten minutes; `-- --help`."""
-    builder, python = tools(session), measuring(session)
+    builder, python = tools(session), apart(session, "bench", "800 MB")
     project = ROOT / "05-capstone"
     env = toolchain.environment(**toolchain.maturin_variables(builder), CARGO_TARGET_DIR=str(TARGET))
     cargo = ["cargo", "build", "--release", "--package", "matching-core", "--example", "deduplicate"]
@@ -418,6 +418,30 @@ def parity(session: nox.Session) -> None:
             tests = ("-m", "pytest", "-c", str(PYTEST_INI), "--rootdir", str(run), "-p", "no:asyncio", "-k", "parity")
             session.run(str(python), *tests, external=True, env=env)
             session.run(str(python), "-m", "whole_sets", *session.posargs, external=True, env=env)
+
+
+@nox.session(venv_backend="none")
+def soak(session: nox.Session) -> None:
+    """Port, core and service for ten minutes, or hours: random cases, fuzzing, leaks, sanitizers, crashes; `-- --minutes 60 fuzz`, `-- --help`."""
+    builder, python = tools(session), apart(session, "soak", "400 MB")
+    folder, target = ROOT / "05-capstone", TARGET / "soak"
+    target.mkdir(parents=True, exist_ok=True)
+    data = [*INSTALL, "-r", str(LOCKS["data"])]
+    uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", str(python)]
+    session.run(*uv, *data, external=True, silent=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        run = Path(temporary)
+        paths = [str(folder), str(ROOT)]
+        env: dict[str, str] = {}
+        if not {"--help", "-h"} & set(session.posargs):
+            env = lay_out(session, folder, builder, run, lambda *wheel: session.run(*uv, "--reinstall", *wheel, external=True))
+            shutil.copy(PYTEST_INI, run)
+            # Where speed counts, the optimised build comes before the one that is installed.
+            paths = [env["PYTHONPATH"], release(session, builder, folder, run / "release"), *paths]
+        env = toolchain.environment(**env | toolchain.maturin_variables(builder) | {"PYTHONPATH": os.pathsep.join(paths)})
+        places = ["--chapter", str(folder), "--run", str(run), "--target", str(target)]
+        with session.chdir(run):
+            session.run(str(python), "-m", "soak", *places, *session.posargs, external=True, log=False, env=env, include_outer_env=False)
 
 
 @nox.session(venv_backend="none")

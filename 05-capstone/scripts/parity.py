@@ -15,6 +15,9 @@ IMPLEMENTATIONS = {"reference": "matching", "port": "capstone.matching"}
 EXAMPLES = int(os.environ.get("HOT_MODULES_EXAMPLES", "1"))
 """How many times the usual number of examples to try; more than 1 in session `parity`."""
 
+DERANDOMISED = True
+"""Whether the examples are always the same ones; session `soak` wants others each time."""
+
 
 def load(implementation: str) -> ModuleType:
     """Return an implementation's module."""

@@ -2,6 +2,8 @@
 
     python scripts/write_vectors.py     # writes tests/vectors/*.json anew: where the reference was changed on purpose
 
+In `found.json` are arguments that once told port and reference apart: session `soak` adds them.
+
 Floats are written as their `repr`, which names each exactly. A text that is no valid Unicode is written as the list of its code points.
 """
 
@@ -83,8 +85,45 @@ def vectors(module: ModuleType) -> dict[str, Any]:
             compare.__name__: [[left, right, compare(left, right)] for left, right in _texts()]
             for compare in (module.jaro, module.jaro_winkler, module.osa_distance, module.osa_similarity, module.date_similarity)
         },
-        "directory": [_directory(module, settings) for settings in _settings(module)],
+        "directory": [_directory(module, _customers(module), settings) for settings in _settings(module)],
     }
+
+
+def again(module: ModuleType, found: dict[str, Any]) -> dict[str, Any]:
+    """Return the content of `found.json` as a module answers."""
+    answers: dict[str, Any] = {
+        kind: {
+            name: [[*map(_text, row[:-1]), getattr(module, name)(*map(_text, row[:-1]))] for row in rows]
+            for name, rows in found[kind].items()
+        }
+        for kind in ("text", "similarity")
+    }
+    answers["directory"] = []
+    for entry in found["directory"]:
+        rows = [[_text(field) for field in row] for row in entry["customers"]]
+        blocking = [module.Weights._fields[place] for place in entry["blocking"]]
+        settings = module.Settings(entry["threshold"], module.Weights(*entry["weights"]), blocking, entry["max_block"])
+        answers["directory"].append({"customers": rows, **_directory(module, [module.Customer(*row) for row in rows], settings)})
+    return answers
+
+
+def keep(file: Path, findings: list[tuple[str, str, Any]]) -> None:
+    """Add to `found.json` what the reference answers to these: (text or similarity, function, texts), or (directory, "", (customers, settings))."""
+    found = json.loads(file.read_text(encoding="utf-8"))
+    for kind, name, arguments in findings:
+        if kind == "directory":
+            rows, (threshold, weights, blocking, max_block) = arguments
+            places = [matching.Weights._fields.index(field) for field in blocking]
+            entry = {"customers": written(rows), "threshold": threshold, "weights": weights, "blocking": places, "max_block": max_block}
+            if all({**other, **entry} != other for other in found["directory"]):
+                found["directory"].append(entry)
+        elif all(row[:-1] != written(arguments) for row in found[kind].setdefault(name, [])):
+            found[kind][name].append([*written(arguments), None])
+    _write(file, again(matching, found))
+
+
+def _text(value: str | list[int]) -> str:
+    return value if isinstance(value, str) else "".join(map(chr, value))
 
 
 def _texts() -> Iterator[tuple[str, str]]:
@@ -147,9 +186,9 @@ def _customers(module: ModuleType) -> list[Any]:
     ]
 
 
-def _directory(module: ModuleType, settings: Any) -> dict[str, Any]:
+def _directory(module: ModuleType, customers: list[Any], settings: Any) -> dict[str, Any]:
     """A directory as the core takes it, and everything that comes out."""
-    customers, fields = _customers(module), module.Weights._fields
+    fields = module.Weights._fields
     places = {customer.id: place for place, customer in enumerate(customers)}
     heard = Heard()
     with heard:
@@ -212,9 +251,14 @@ def read(folder: Path) -> dict[str, Any]:
 
 def main() -> None:
     folder = Path(__file__).parent.parent / "tests" / "vectors"
-    for name, content in vectors(matching).items():
-        lines = json.dumps(written(content), separators=(",", ":"))
-        folder.joinpath(f"{name}.json").write_text(lines.replace("],[", "],\n[") + "\n", encoding="utf-8")
+    found = json.loads(folder.joinpath("found.json").read_text(encoding="utf-8"))
+    for name, content in (vectors(matching) | {"found": again(matching, found)}).items():
+        _write(folder / f"{name}.json", content)
+
+
+def _write(file: Path, content: Any) -> None:
+    lines = json.dumps(written(content), separators=(",", ":"))
+    file.write_text(lines.replace("],[", "],\n[") + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ def examples(number):
     """So many examples, always the same ones; more in session `parity`."""
     return settings(
         max_examples=number * parity.EXAMPLES,
-        derandomize=True,
+        derandomize=parity.DERANDOMISED,
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],

@@ -20,6 +20,19 @@ fn read(name: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
+/// The vectors of a kind, and those that were found later.
+fn vectors(kind: &str, name: &str) -> Vec<Value> {
+    let found = &read("found.json")[kind];
+    let (first, second) = if name.is_empty() {
+        (read(&format!("{kind}.json")), found)
+    } else {
+        (read(&format!("{kind}.json"))[name].clone(), &found[name])
+    };
+    let mut all = list(&first).clone();
+    all.extend(second.as_array().cloned().unwrap_or_default());
+    all
+}
+
 fn rows(value: &Value) -> impl Iterator<Item = &[Value]> {
     list(value).iter().map(|row| list(row).as_slice())
 }
@@ -53,7 +66,7 @@ fn fields(value: &Value) -> [&str; FIELDS] {
 
 #[test]
 fn normalising_ascii() {
-    for row in rows(&read("text.json")["normalise"]) {
+    for row in &vectors("text", "normalise") {
         let Some(text) = row[0].as_str() else {
             continue;
         };
@@ -64,7 +77,7 @@ fn normalising_ascii() {
 
 #[test]
 fn sounds() {
-    for row in rows(&read("text.json")["soundex"]) {
+    for row in &vectors("text", "soundex") {
         let Some(text) = row[0].as_str() else {
             continue;
         };
@@ -75,7 +88,6 @@ fn sounds() {
 #[expect(clippy::cast_precision_loss)]
 #[test]
 fn similarities_of_code_points() {
-    let vectors = read("similarity.json");
     let comparisons: [(&str, Compare<[u32]>); 5] = [
         ("jaro", |left, right| jaro(left, right)),
         ("jaro_winkler", |left, right| jaro_winkler(left, right)),
@@ -88,7 +100,7 @@ fn similarities_of_code_points() {
         }),
     ];
     for (name, compare) in comparisons {
-        for row in rows(&vectors[name]) {
+        for row in vectors("similarity", name) {
             let found = compare(&points(&row[0]), &points(&row[1]));
             assert_eq!(
                 found.to_bits(),
@@ -101,14 +113,13 @@ fn similarities_of_code_points() {
 
 #[test]
 fn similarities_of_strings() {
-    let vectors = read("similarity.json");
     let comparisons: [(&str, Compare<str>); 3] = [
         ("jaro_winkler", jaro_winkler::<str>),
         ("osa_similarity", osa_similarity::<str>),
         ("date_similarity", date_similarity::<str>),
     ];
     for (name, compare) in comparisons {
-        for row in rows(&vectors[name]) {
+        for row in vectors("similarity", name) {
             let (Some(left), Some(right)) = (row[0].as_str(), row[1].as_str()) else {
                 continue;
             };
@@ -156,7 +167,7 @@ fn pairs(outcome: &Outcome) -> Vec<(usize, usize, u64)> {
 
 #[test]
 fn outcomes_whatever_the_plan() {
-    for vector in list(&read("directory.json")) {
+    for vector in &vectors("directory", "") {
         let directory = directory(vector);
         let expected: Vec<_> = rows(&vector["pairs"])
             .map(|row| (whole(&row[0]), whole(&row[1]), number(&row[2]).to_bits()))
@@ -184,7 +195,7 @@ fn outcomes_whatever_the_plan() {
 
 #[test]
 fn blocks_left_out() {
-    for vector in list(&read("directory.json")) {
+    for vector in &vectors("directory", "") {
         let directory = directory(vector);
         let found = directory
             .left_out()
@@ -200,7 +211,7 @@ fn blocks_left_out() {
 
 #[test]
 fn matches() {
-    for vector in list(&read("directory.json")) {
+    for vector in &vectors("directory", "") {
         let directory = directory(vector);
         for row in rows(&vector["matches"]) {
             let found = directory.match_record(&fields(&row[0]).map(Cow::Borrowed), 0.3);
@@ -218,7 +229,7 @@ fn matches() {
 
 #[test]
 fn scores_of_two_customers() {
-    for vector in list(&read("directory.json")) {
+    for vector in &vectors("directory", "") {
         let cleaned: Vec<_> = list(&vector["cleaned"]).iter().map(fields).collect();
         let found = cleaned
             .windows(2)
