@@ -178,6 +178,20 @@ PLANTED = {
         "<!-- =ratio whole_job python final -->9",
         "`python3 noxfile.py -s docs -- --fill` mends it",
     ),
+    "wrong answer that is gone": (
+        checks.mistakes,
+        DETACH,
+        "<!-- mistake kept -->",
+        "<!-- mistake keeps -->",
+        "detach has no wrong answer keeps",
+    ),
+    "wrong answer that is gone, to the instructor": (
+        checks.mistakes,
+        DETACH,
+        "(`attached-again`)",
+        "(`attached-twice`)",
+        "no wrong answer attached-twice",
+    ),
     "verdict that is missing": (checks.verdicts, VERDICTS, '"kept"', '"kept-it"', "nothing of detach's kept;"),
     "verdict on what is gone": (checks.verdicts, VERDICTS, '"kept"', '"kept-it"', "detach's kept-it: no such wrong answer"),
     "verdict of a test that is gone": (
