@@ -247,6 +247,7 @@ def test_an_upload_with_ids_that_are_taken(directory):
 
     assert answer.status_code == 409
     assert problems(answer) == [(2, "id")]
+    assert answer.json()["detail"] == "nothing was added: 1 of the ids are taken, the first in row 2: 'c-1' is the id of a customer already"
     assert directory.get("/health").json()["customers"] == 1
 
 

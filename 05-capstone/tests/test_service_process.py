@@ -81,8 +81,12 @@ def query(database, statement):
         connection.close()
 
 
-@pytest.mark.parametrize(("name", "end"), [("python", Served.interrupt), ("rust", Served.terminate)], ids=["python-ctrl-c", "rust-sigterm"])
-def test_it_starts_and_ends(start, database, tmp_path, name, end):
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [("python", [Served.interrupt, Served.interrupt, Served.terminate]), ("rust", [Served.terminate])],
+    ids=["python-impatient", "rust-sigterm"],
+)
+def test_it_starts_and_ends(start, database, tmp_path, name, ends):
     """In the middle of a job, if that is not quicker: it is not said to run any more. The customers stay."""
     service = start(f"--{name}")
     fill(service)
@@ -90,7 +94,8 @@ def test_it_starts_and_ends(start, database, tmp_path, name, end):
     call(service, "/jobs", "POST")
     if name == "python":
         in_the_middle(service)
-    end(service)
+    for end in ends:
+        end(service)
 
     assert service.wait() == 0, service.said()
     assert health == {"status": "ok", "matching": name, "customers": 1000, "running_job": None}

@@ -26,6 +26,9 @@ from .settings import ServiceSettings
 GRACE = 5
 """Seconds that requests have to come to their end when the service ends."""
 
+SILENCE = 30
+"""Seconds without a sign of life after which a worker is taken for dead. One that starts on a busy machine is silent while it imports."""
+
 
 def log() -> None:
     """Write the log to stderr."""
@@ -68,7 +71,8 @@ def _prepared(app: FastAPI) -> FastAPI:
 
 
 def _config(factory: partial[FastAPI], workers: int = 1) -> uvicorn.Config:
-    return uvicorn.Config(factory, factory=True, workers=workers, log_level="warning", timeout_graceful_shutdown=GRACE)
+    times = {"timeout_graceful_shutdown": GRACE, "timeout_worker_healthcheck": SILENCE}
+    return uvicorn.Config(factory, factory=True, workers=workers, log_level="warning", **times)
 
 
 def _worker(settings: ServiceSettings, implementations: dict[str, str], name: str) -> FastAPI:
@@ -87,15 +91,22 @@ def _end_with_parent() -> None:
 
 
 def _heeding_signals(app: FastAPI) -> FastAPI:
-    """Let a signal that ends the service interrupt the job at once: the server first waits for the requests."""
-    for number in HANDLED_SIGNALS:
-        servers = signal.getsignal(number)
+    """Let a signal that ends the service interrupt the job at once: the server first waits for the requests.
 
-        def heed(number: int, frame: FrameType | None, servers=servers) -> None:
+    Another one changes nothing: the server would end without having ended the application, and GRACE is short.
+    """
+    ending = False
+    servers = {number: signal.getsignal(number) for number in HANDLED_SIGNALS}
+
+    def heed(number: int, frame: FrameType | None) -> None:
+        nonlocal ending
+        if not ending:
+            ending = True
             if service := getattr(app.state, "service", None):
                 service.jobs.interrupt()
-            servers(number, frame)
+            servers[number](number, frame)
 
+    for number in HANDLED_SIGNALS:
         signal.signal(number, heed)
     return app
 

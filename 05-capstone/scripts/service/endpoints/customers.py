@@ -53,7 +53,8 @@ def _add(service: Service, customers: list[models.Customer], *, upload: bool = F
             models.Problem(row=row + 1 if upload else None, field="id", problem=f"{customers[row].id!r} is the id of a customer already")
             for row in error.rows
         ]
-        raise RefusedError(409, f"nothing was added: {len(problems)} of the ids are taken", problems) from error
+        where = f"{len(problems)} of the ids are taken, the first in row {problems[0].row}" if upload else "the id is taken"
+        raise RefusedError(409, f"nothing was added: {where}: {problems[0].problem}", problems) from error
     return models.Added(added=len(customers), customers=now)
 
 
