@@ -185,6 +185,7 @@ PLANTED = {
         "<!-- mistake keeps -->",
         "detach has no wrong answer keeps",
     ),
+    "wrong answers that are not shown": (checks.mistakes, DETACH, "<!-- mistakes -->", "", "shows nothing of panics, skips-what-is-wrong"),
     "wrong answer that is gone, to the instructor": (
         checks.mistakes,
         DETACH,
