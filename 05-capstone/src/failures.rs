@@ -1,12 +1,11 @@
 //! Step `errors_and_logs`: what goes wrong and what is logged, as the module in Python has it.
 
-use matching_core::{LeftOut, Outcome};
+use matching_core::{LeftOut, NAMES, Outcome};
 use pyo3::call::PyCallArgs;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyString;
 
-use crate::intake::NAMES;
 use crate::value_types;
 
 pyo3::import_exception!(capstone.customers, Cancelled);

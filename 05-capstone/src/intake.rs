@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use matching_core::FIELDS;
 use matching_core::text::normalise_ascii;
+use matching_core::{Builder, FIELDS, NAMES};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -13,19 +13,6 @@ use crate::breath;
 use crate::failures;
 use crate::texts::{Normaliser, text};
 use crate::value_types;
-
-/// The fields that are compared, in the core's order: those of a `Customer` after its id.
-pub const NAMES: [&str; FIELDS] = [
-    "given_name",
-    "surname",
-    "street_number",
-    "address_1",
-    "address_2",
-    "suburb",
-    "postcode",
-    "state",
-    "date_of_birth",
-];
 
 /// The texts of a customer, ready for the core.
 pub type Cleaned<'a> = [Cow<'a, str>; FIELDS];
@@ -58,17 +45,14 @@ impl<'py> Intake<'py> {
         })
     }
 
-    /// The texts of all customers.
+    /// All customers, as the core takes them in.
     ///
     /// Raises for the first row with something wrong: it is no customer, a field is no text, or its id is an earlier row's.
-    pub fn directory<'a>(
-        &mut self,
-        customers: &'a Bound<'py, PyTuple>,
-    ) -> PyResult<Vec<Cleaned<'a>>> {
+    pub fn directory(&mut self, customers: &Bound<'py, PyTuple>) -> PyResult<Builder> {
         let ids = PySet::empty(customers.py())?;
-        let mut all = Vec::with_capacity(customers.len());
+        let mut builder = Builder::with_capacity(customers.len());
         for (row, customer) in customers.iter_borrowed().enumerate() {
-            all.push(self.customer(row, customer)?);
+            builder.add(&self.customer(row, customer)?);
             let id = self.id(&customer)?;
             ids.add(&id)?;
             if ids.len() == row {
@@ -76,7 +60,7 @@ impl<'py> Intake<'py> {
             }
             breath::taken(customers.py(), row)?;
         }
-        Ok(all)
+        Ok(builder)
     }
 
     /// The texts of a customer; the row is for the message of the exception.

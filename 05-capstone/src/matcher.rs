@@ -26,13 +26,13 @@ struct State {
 impl State {
     fn new(customers: &Bound<'_, PyTuple>, settings: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = customers.py();
-        let cleaned = Intake::new(py)?.directory(customers)?;
+        let builder = Intake::new(py)?.directory(customers)?;
         let for_core = settings::for_core(settings)?;
         Ok(Self {
             customers: customers.clone().unbind(),
             settings: settings.clone().unbind(),
             threshold: for_core.threshold,
-            directory: py.detach(|| Directory::new(cleaned, for_core)),
+            directory: py.detach(|| builder.build(for_core)),
         })
     }
 

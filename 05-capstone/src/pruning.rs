@@ -4,11 +4,11 @@ use std::array::from_fn;
 use std::cell::RefCell;
 
 use matching_core::bounds::{bound, score};
-use matching_core::{COMPARISONS, Directory, FIELDS, Job, Plan, Sketch};
+use matching_core::{COMPARISONS, FIELDS, Job, NAMES, Plan, Sketch};
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyDict, PyTuple};
 
-use crate::intake::{Intake, NAMES};
+use crate::intake::Intake;
 use crate::settings;
 
 /// Return how alike two customers can be at most, judged at a glance, for each field that is known of both.
@@ -61,8 +61,8 @@ pub fn compared_fields(
 /// Return how many pairs of a directory share a block, and how many of them had to be compared in all fields.
 #[pyfunction]
 pub fn pruned(customers: &Bound<'_, PyTuple>, settings: &Bound<'_, PyAny>) -> PyResult<(u64, u64)> {
-    let cleaned = Intake::new(customers.py())?.directory(customers)?;
-    let directory = Directory::new(cleaned, settings::for_core(settings)?);
+    let builder = Intake::new(customers.py())?.directory(customers)?;
+    let directory = builder.build(settings::for_core(settings)?);
     let plan = Plan {
         on_threads: false,
         pruning: true,

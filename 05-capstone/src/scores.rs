@@ -1,12 +1,12 @@
 //! Two customers compared, as functions for Python.
 
-use matching_core::{FIELDS, score as weighted, similarities as alike};
+use matching_core::{FIELDS, NAMES, score as weighted, similarities as alike};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{IntoPyDict, PyDict};
 
-use crate::intake::{Intake, NAMES};
+use crate::intake::Intake;
 use crate::matcher::Matcher;
 use crate::{settings, value_types};
 

@@ -2,12 +2,11 @@
 
 use std::convert::Infallible;
 
-use matching_core::{FIELDS, Settings};
+use matching_core::{FIELDS, NAMES, Settings};
 use pyo3::exceptions::PyKeyError;
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use crate::intake::NAMES;
 use crate::value_types;
 
 /// What the core has to know of some `Settings`.

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use matching_core::text::normalise_ascii;
-use matching_core::{Directory, FIELDS, Job, Outcome, Plan, Settings};
+use matching_core::{Directory, FIELDS, Job, NAMES, Outcome, Plan, Settings};
 
 const HELP: &str = "\
 Find the likely duplicates in customer directories, and say how long that takes.
@@ -23,19 +23,6 @@ The time is that of the job: texts in memory -> cleaned, put into blocks, compar
 `stages`, the same by parts (clean; build the directory; compare, sort, cluster), `customers`, `compared`, `scored`, `pairs`, `clusters`, and
 `checksum`, over the pairs in order (FNV-1a, 64 bits, little-endian: u32 left, u32 right, the score's u64 bits).
 ";
-
-/// The columns to compare, in the order of the core.
-const COLUMNS: [&str; FIELDS] = [
-    "given_name",
-    "surname",
-    "street_number",
-    "address_1",
-    "address_2",
-    "suburb",
-    "postcode",
-    "state",
-    "date_of_birth",
-];
 
 type Customer = [String; FIELDS];
 
@@ -105,7 +92,7 @@ fn read(path: &str, customers: &mut Vec<Customer>) -> Result<(), Box<dyn Error>>
         .map(|line| line.split(',').map(str::trim).collect::<Vec<_>>());
     let header = lines.next().ok_or("is empty")?;
     let mut places = [0; FIELDS];
-    for (place, column) in places.iter_mut().zip(COLUMNS) {
+    for (place, column) in places.iter_mut().zip(NAMES) {
         *place = header
             .iter()
             .position(|name| *name == column)

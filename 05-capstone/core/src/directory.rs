@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use crate::FIELDS;
 use crate::blocks::Blocks;
+use crate::builder::Builder;
 use crate::column::Column;
-use crate::keys::{Keys, NONE};
+use crate::keys::Keys;
 use crate::sketch::Sketches;
 
 /// How customers are compared.
@@ -59,7 +60,7 @@ pub struct Directory {
     pub(crate) columns: [Column; FIELDS],
     pub(crate) keys: Keys,
     pub(crate) blocks: Blocks,
-    left_out: Vec<LeftOut>,
+    pub(crate) left_out: Vec<LeftOut>,
 }
 
 impl Directory {
@@ -67,24 +68,15 @@ impl Directory {
     ///
     /// # Panics
     ///
-    /// If there are 2^32 customers, or `settings.blocking` names a field that does not exist.
+    /// As [`Builder::add`] and [`Builder::build`].
     pub fn new<'a>(
         customers: impl IntoIterator<Item = [Cow<'a, str>; FIELDS]>,
         settings: Settings,
     ) -> Self {
-        let most = settings.max_block.unwrap_or(usize::MAX);
-        Self::part(customers, settings, |_, _, size| {
-            if size > most {
-                Block::LeftOut
-            } else {
-                Block::Here
-            }
-        })
+        Builder::of(customers).build(settings)
     }
 
-    /// Take in the cleaned fields of some customers of a directory, in order, to compare them in some of its blocks.
-    ///
-    /// `place` says of each block where it is compared; it is given the place of its field, its key, and how many of these customers it has.
+    /// Take in the cleaned fields of some customers of a directory, in order, to compare them in some of its blocks; see [`Builder::build_part`].
     ///
     /// # Panics
     ///
@@ -92,58 +84,9 @@ impl Directory {
     pub fn part<'a>(
         customers: impl IntoIterator<Item = [Cow<'a, str>; FIELDS]>,
         settings: Settings,
-        mut place: impl FnMut(usize, &str, usize) -> Block,
+        place: impl FnMut(usize, &str, usize) -> Block,
     ) -> Self {
-        let customers: Vec<_> = customers.into_iter().collect();
-        let empty = Record {
-            fields: Sketches::default(),
-            blocks: [NONE; FIELDS],
-        };
-        let mut records = vec![empty; customers.len()];
-        let mut columns: [Column; FIELDS] = Default::default();
-        for (field, column) in columns.iter_mut().enumerate() {
-            // One column after the other: what it looks up stays in the processor's cache.
-            for (record, customer) in records.iter_mut().zip(&customers) {
-                record.fields[field] = column.add(&customer[field]);
-            }
-        }
-        let mut keys = Keys::default();
-        let mut sizes = Vec::new();
-        for (record, customer) in records.iter_mut().zip(&customers) {
-            for (block, &field) in record.blocks.iter_mut().zip(&settings.blocking) {
-                *block = keys.add(field, &record.fields[field], &customer[field]);
-                if *block != NONE {
-                    sizes.resize(keys.all().len(), 0);
-                    sizes[*block as usize] += 1;
-                }
-            }
-        }
-        assert!(
-            u32::try_from(records.len()).is_ok(),
-            "fewer than 2^32 customers"
-        );
-        let numbered = || keys.all().iter().zip(&sizes);
-        let places: Vec<_> = numbered()
-            .map(|((field, key), &size)| place(*field, key.text(&columns[*field]), size as usize))
-            .collect();
-        let blocks = Blocks::new(&mut records, &sizes, &places);
-        let left_out = numbered()
-            .zip(&places)
-            .filter(|&(_, &place)| place == Block::LeftOut)
-            .map(|(((field, key), &size), _)| LeftOut {
-                field: *field,
-                key: key.text(&columns[*field]).to_owned(),
-                customers: size as usize,
-            });
-        let left_out = left_out.collect();
-        Directory {
-            settings,
-            records,
-            columns,
-            keys,
-            blocks,
-            left_out,
-        }
+        Builder::of(customers).build_part(settings, place)
     }
 
     /// How many customers there are.

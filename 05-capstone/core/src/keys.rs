@@ -42,14 +42,14 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Return the number of the block of a text, `NONE` if it has no key; the texts of a field come in the order of their numbers.
-    pub fn add(&mut self, field: usize, sketch: &Sketch, text: &str) -> u32 {
+    /// Return the number of the block of a column's text, `NONE` if it has no key; the texts of a field come in the order of their numbers.
+    pub fn add(&mut self, field: usize, sketch: &Sketch, column: &Column) -> u32 {
         if let Some(&block) = self.of_texts[field].get(sketch.value as usize) {
             return block;
         }
         let next = u32::try_from(self.all.len()).expect("fewer than 2^32 blocks");
         let (block, key) = if SOUNDING[field] {
-            sound(text).map_or((NONE, None), |code| {
+            sound(column.text(sketch.value)).map_or((NONE, None), |code| {
                 (
                     *self.of_sounds[field].entry(code).or_insert(next),
                     Some(Key::Sound(code)),

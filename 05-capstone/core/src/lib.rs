@@ -5,6 +5,7 @@
 
 mod blocks;
 pub mod bounds;
+mod builder;
 mod clusters;
 mod column;
 mod compare;
@@ -17,6 +18,7 @@ pub mod similarity;
 mod sketch;
 pub mod text;
 
+pub use builder::Builder;
 pub use directory::{Block, Directory, LeftOut, Settings};
 pub use job::{Found, Job, Outcome, Part, Plan};
 pub use score::{COMPARISONS, Comparison, score, similarities};
@@ -24,6 +26,19 @@ pub use sketch::Sketch;
 
 /// How many fields of a customer are compared.
 pub const FIELDS: usize = 9;
+
+/// Their names, in the order in which everything here has them.
+pub const NAMES: [&str; FIELDS] = [
+    "given_name",
+    "surname",
+    "street_number",
+    "address_1",
+    "address_2",
+    "suburb",
+    "postcode",
+    "state",
+    "date_of_birth",
+];
 
 /// How many threads compare, in this process: as many as there are cores, or as `RAYON_NUM_THREADS` says when they are first needed.
 pub fn threads() -> usize {
