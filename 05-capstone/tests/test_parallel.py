@@ -33,6 +33,16 @@ from capstone.matching import Matcher
 os.environ["RAYON_NUM_THREADS"] = "2"  # also on one core
 signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the tests run in the background
 many = [Customer(str(row), "peter", "harrington", address_1=f"harrington street {{row}}", suburb="berry") for row in range(8_000)]
+
+# All else takes long if the caller's thread does the work, so this comes first. Processor time: the same on a busy machine.
+matcher = Matcher(many[:600], Settings(threshold=1.0))
+own, whole = time.thread_time(), time.process_time()
+matcher.deduplicate()
+share = (time.thread_time() - own) / (time.process_time() - whole)
+print(f"share of the caller's thread: {{share:.0%}}", flush=True)
+if share > 0.5:
+    sys.exit()
+
 matcher = Matcher(many, Settings(threshold=1.0))  # one block: millions of pairs
 sys.setswitchinterval(1000)  # another thread runs as soon as this one has let go of the interpreter, and not before
 
@@ -121,16 +131,18 @@ def asked():
 asks = count(1)
 scenario("while the caller is asked", cancelled=asked)
 
-# Each customer is a hundredth or more, and takes as long as several looks.
-texts = ["".join(Random(row).choices("abcdefgh", k=1_000)) for row in range(60)]
+# Each customer is a hundredth or more, and takes as long as a look or two.
+texts = ["".join(Random(row).choices("abcdefgh", k=700)) for row in range(60)]
 matcher = Matcher([Customer(str(row), surname="berry", address_1=text) for row, text in enumerate(texts)])
 told, asks, begin = [], count(), time.monotonic()
-scenario("cancelled at the sixth", progress=lambda done, total: told.append(done), cancelled=lambda: next(asks) < 0 or told[-1] >= 6)
+scenario("cancelled at the fourth", progress=lambda done, total: told.append(done), cancelled=lambda: next(asks) < 0 or told[-1] >= 4)
 asked, looks = next(asks), (time.monotonic() - begin) / 0.02
 print("waits in between:", asked < 100 + 5 * looks or f"asked {{asked}} times in the time of {{looks:.0f}} looks", flush=True)
-print("hundredths:", told == [0, 1, 2, 3, 4, 5, 6] or told, flush=True)
+print("hundredths:", told == [0, 1, 2, 3, 4] or told, flush=True)
 """
 
+
+SHARE = "share of the caller's thread"
 
 BESIDE = ("a signal", "cancelled by another thread", "an exception of a handler")
 """Scenarios in which another Python thread has something to do."""
@@ -158,7 +170,8 @@ def told_of(said):
             beside = "" if "beside it" in hung else ", and no other Python thread had run"
             pytest.fail(hung + (beside if name in BESIDE else ""), pytrace=False)
         if name not in said:
-            pytest.fail(f"not tried, as another one hung: {hung}", pytrace=False)
+            reason = hung or f"the caller's own thread does the work (its share: {said[SHARE]})"
+            pytest.fail(f"not tried, as {reason}", pytrace=False)
         return said[name]
 
     return told
@@ -302,6 +315,13 @@ def test_two_jobs_at_once():
     assert found == [reference(MOST)[0]] * 2
 
 
+def test_the_callers_thread_leaves_the_work_to_others(told_of):
+    share = told_of(SHARE)
+    assert int(share.rstrip("%")) <= 50, (
+        f"{share} of the processor time of a job was the caller's thread's, which has nothing to do but wait"
+    )
+
+
 def test_a_signal_ends_it_though_nothing_is_called_in_between(told_of):
     assert told_of("a signal") == "beside it, KeyboardInterrupt "
 
@@ -316,7 +336,7 @@ def test_asked_again_and_again_before_the_first_hundredth(told_of):
 
 
 def test_each_hundredth_once_and_in_order_over_several_looks(told_of):
-    assert told_of("cancelled at the sixth") == "Cancelled cancelled after 6 of 60 customers"
+    assert told_of("cancelled at the fourth") == "Cancelled cancelled after 4 of 60 customers"
     assert told_of("hundredths") == "True"
 
 

@@ -1,14 +1,13 @@
 """Pairs that cannot reach the threshold are left early, and never one that can."""
 
 from itertools import pairwise
+from random import Random
 
 import capstone
 import febrl
 import matching
 import pytest
 from capstone.matching import Customer, Matcher, Settings, Weights
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 FIELDS = tuple(matching.COMPARISONS)
 
@@ -60,25 +59,27 @@ def test_the_bound_of_two_texts(field, left, right, bound):
     assert truth <= at_most(field, left, right) <= bound + 1e-12
 
 
-texts = st.text("aabbc 12é李", max_size=9).map(matching.normalise).filter(bool)
+def made_up_texts():
+    """Few letters, so that many are shared, repeated or swapped; neighbours are of like length, the shortest first."""
+    random = Random(59)
+    texts = ("".join(random.choices("aabbc 12é李", k=random.randint(1, 9))) for _ in range(250))
+    return sorted({matching.normalise(text) for text in texts} - {""}, key=len)
 
 
-@given(texts=st.lists(texts, min_size=2, max_size=6))
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
-def test_no_text_is_more_alike_than_its_bound(texts):
+def test_no_text_is_more_alike_than_its_bound():
     broken = [
         (field, left, right)
+        for left, right in pairwise(made_up_texts())
         for field in ("surname", "address_1", "state", "date_of_birth")
-        for left, right in pairwise(texts)
         if exactly(field, left, right) > at_most(field, left, right) + 1e-12
     ]
 
-    assert broken == []
+    assert broken[:1] == []
 
 
 def test_no_real_text_is_more_alike_than_its_bound(customers):
     """Neighbours in the order of surnames."""
-    in_order = sorted(customers[:250], key=lambda customer: customer.surname)
+    in_order = sorted(customers[:150], key=lambda customer: customer.surname)
     broken = [
         (field, left, right)
         for left, right in pairwise(in_order)
@@ -108,7 +109,7 @@ def test_nothing_is_lost(customers, threshold, weights):
 
 
 def test_a_pair_that_sits_on_the_threshold_is_found(customers):
-    customers = customers[:200]
+    customers = customers[:150]
     scores = [pair.score for pair in capstone.deduplicate_with(customers, Settings(0.4), threads=False, prune=False).pairs]
     limits = sorted(set(scores))[:: len(set(scores)) // 6]
 
