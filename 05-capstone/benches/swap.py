@@ -27,7 +27,7 @@ NAMES = tuple(hot_module.IMPLEMENTATIONS)
 def served(customers, folder, name):
     """A service on loopback, with customers; yields how to call it, and a hook to wait for its job."""
     app = create_app(ServiceSettings(database=Path(folder, f"{len(customers)}-{name}.sqlite")), hot_module.load(name))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_keep_alive=600))
     with listening("127.0.0.1", 0) as door:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()
