@@ -11,7 +11,7 @@ from .marks import COMMENT, STEP_NAME, Marked, parse
 ROOT = Path(__file__).resolve().parent.parent
 """The repository."""
 
-LEFT_OUT = {"__pycache__", "benches", "browser_tests", "target", "dist", ".venv", "exercises.toml"}
+LEFT_OUT = {"__pycache__", "benches", "browser_tests", "soak", "target", "dist", ".venv", "exercises.toml"}
 """Names in a chapter's folder that never enter a workbook: what tools leave behind, and the hints."""
 
 COMPILED = {".so", ".pyd", ".pdb", ".pyc"}
