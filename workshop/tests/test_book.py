@@ -22,6 +22,7 @@ DETACH = "docs/src/02-gil/detach.md"
 REVIEW = "docs/src/02-gil/review.md"
 SUMMARY = "docs/src/SUMMARY.md"
 VERDICTS = "docs/verdicts/02-gil.json"
+TIMELINES = "docs/timelines.toml"
 
 Plant = Callable[[str, str, str], None]
 
@@ -116,6 +117,34 @@ PLANTED = {
     "picture without an alternative": (checks.images, DETACH, PROSE, f"![](../learn.svg)\n{PROSE}", "whose alternative says nothing: ''"),
     "img without an alternative": (checks.images, DETACH, PROSE, f'<img src="../learn.svg">\n{PROSE}', "<img> wants an alternative"),
     "svg without an alternative": (checks.images, DETACH, PROSE, f"<svg></svg>\n{PROSE}", "<svg> wants role"),
+    "picture that is not what its data says": (
+        checks.timelines,
+        TIMELINES,
+        "12 detached: counts",
+        "12 detached: reads",
+        "docs/src/02-gil/detach.svg: is not what docs/timelines.toml says",
+    ),
+    "picture of two threads with one lock": (
+        checks.timelines,
+        TIMELINES,
+        "12 detached: counts",
+        "12 attached: counts",
+        "two threads are attached",
+    ),
+    "picture of nothing known": (
+        checks.timelines,
+        TIMELINES,
+        "12 detached: counts",
+        "12 away: counts",
+        "'12 away: counts' is not understood",
+    ),
+    "picture with too many words": (
+        checks.timelines,
+        TIMELINES,
+        "12 detached: counts",
+        "12 detached: counts all the words that there are",
+        "does not fit",
+    ),
     "no such session": (checks.commands, DETACH, "`python3 noxfile.py -s costs -- 02`", "`python3 noxfile.py -s cost`", "no session cost"),
     "no such session, in a sentence": (checks.commands, DETACH, PROSE, f"Session `cost` runs. {PROSE}", "there is no session cost"),
     "no such session, in a console": (

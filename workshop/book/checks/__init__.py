@@ -2,9 +2,9 @@
 
 from ...course import Course
 from ..source import pages
-from . import commands, figures, form, images, links, mistakes, names, snippets, summary, verdicts, versions
+from . import commands, figures, form, images, links, mistakes, names, snippets, summary, timelines, verdicts, versions
 
-ALL = (summary, form, snippets, links, images, mistakes, commands, names, versions, figures, verdicts)
+ALL = (summary, form, snippets, links, images, mistakes, commands, names, versions, figures, timelines, verdicts)
 
 
 def problems(course: Course) -> list[str]:
