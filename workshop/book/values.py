@@ -97,8 +97,8 @@ def costs(root: Path, bench: str) -> dict[str, Any]:
 
 
 def _digits(number: float) -> str:
-    """Two significant digits, and no point where it says nothing."""
-    return f"{number:.0f}" if number >= 10 else f"{number:.1f}".removesuffix(".0")
+    """Two or three significant digits, and no zeros behind the point."""
+    return f"{number:.0f}" if number >= 10 else f"{number:.{1 if number >= 2 else 2}f}".rstrip("0").rstrip(".")
 
 
 def _measurements(root: Path) -> tuple[Any, Any]:
