@@ -46,7 +46,7 @@ import nox
 import nox.command
 
 from workshop import browser as installed_browser
-from workshop import free_threading, machine, toolchain
+from workshop import free_threading, machine, stick, toolchain
 from workshop.errors import WorkshopError
 
 ROOT = Path(__file__).resolve().parent
@@ -57,6 +57,7 @@ PYTEST_INI = ROOT / "workshop" / "pytest.ini"
 INSTALL = ("--no-deps", "--require-hashes")
 
 os.environ.setdefault("UV_PYTHON_DOWNLOADS", "never")
+os.environ.update(stick.variables(ROOT))
 nox.needs_version = ">=2025.2.9"  # the first that reads the script metadata above
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = False
@@ -498,9 +499,28 @@ def new(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def schedule(session: nox.Session) -> None:
+    """The day of a class, worked out from the steps' minutes, on the terminal and for the printer; `-- --start 9:30 --days 2`, `-- --help`."""
+    companion(session, "workshop.schedule", *session.posargs)
+
+
+@nox.session(venv_backend="none")
 def doctor(session: nox.Session) -> None:
     """Check the machine the day before, each failure with its remedy."""
     companion(session, "workshop", "doctor", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def offline(session: nox.Session) -> None:
+    """For a room without internet: `-- --gather FOLDER` beforehand, `-- --use FOLDER` in the room; `-- --help`."""
+    folder = stick.asked_for(session.posargs)
+    if folder and "HOT_MODULES_IN_USE" not in os.environ:  # `nox` was called, and not this file
+        try:
+            stick.use(ROOT, Path(session.invoked_from) / folder, session.log)
+        except stick.StickError as error:
+            session.error(" ".join(error.args))
+        os.environ.update(stick.variables(ROOT))
+    companion(session, "workshop.offline", *session.posargs)
 
 
 @nox.session(venv_backend="none")

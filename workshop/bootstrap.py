@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 
-from . import machine
+from . import machine, stick
 
 SECONDS_TO_END = 60
 """Longer than any session gives what it runs."""
@@ -29,6 +29,16 @@ def run(noxfile):
     problem = machine.python_problem()
     if problem:
         return _say(problem)
+    try:
+        folder = stick.asked_for()
+        if folder:
+            stick.use(root, os.path.join(os.getcwd(), folder))
+            os.environ["HOT_MODULES_IN_USE"] = folder
+    except stick.StickError as error:
+        return _say(error.args)
+    except OSError as error:
+        return _say(("{}: {}".format(error.filename, error.strerror), "Mend that and run the same command again."))
+    os.environ.update(stick.variables(root))
     folder = os.path.join(root, ".nox", "bootstrap")
     python = os.path.join(folder, "Scripts", "python.exe") if os.name == "nt" else os.path.join(folder, "bin", "python")
     pins = _pins(noxfile)

@@ -13,8 +13,10 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import files
+from . import files, stick
 from .errors import WorkshopError
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # Set by shells, editors, other environments or a parent build; each would change what is built or tested.
 _FOREIGN = (
@@ -79,6 +81,8 @@ def cargo_config(python: Path) -> str:
         # The interpreter's symbols are looked up when the module is loaded; maturin passes the same flags.
         flags = '["-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"]'
         lines += ["", "[target.'cfg(target_os = \"macos\")']", f"rustflags = {flags}"]
+    if source := stick.cargo_source(ROOT):
+        lines += ["", source.rstrip()]
     return "\n".join(lines) + "\n"
 
 

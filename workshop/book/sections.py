@@ -5,6 +5,7 @@
 - `<!-- mistake NAME -->`: a wrong answer of exercises.toml: the edit, what the learner sees, why it is wrong;
 - `<!-- mistakes -->`: all wrong answers that have no such line of their own;
 - `<!-- steps -->`, on a chapter's page: its steps;
+- `<!-- schedule days=2 stretch -->`, `<!-- late -->`, `<!-- notes -->`: the instructor's, see `instructor.py`;
 - `<!-- questions -->`: the questions of the pages beside this one, each a heading of the second level.
 """
 
@@ -17,10 +18,12 @@ from dataclasses import dataclass
 from ..course import Chapter, Course, Step, WrongAnswer
 from ..errors import WorkshopError
 from ..marks import Region
-from . import verdicts
+from . import instructor, verdicts
 from .markdown import anchor, headings, with_fences
 
-MARKER = re.compile(r"<!-- (starter|solution|mistakes|steps|questions|mistake (?P<name>\S+)) -->")
+MARKER = re.compile(
+    r"<!-- (starter|solution|mistakes|steps|questions|late|notes|mistake (?P<name>\S+)|schedule(?P<options>( [\w=:]+)*)) -->"
+)
 LANGUAGES = {".rs": "rust", ".py": "python", ".pyi": "python", ".toml": "toml"}
 WIDEST = 100
 """Characters of a line of a test's message; longer ones are cut."""
@@ -60,6 +63,10 @@ def filled(page: Page) -> str:
 
 def _section(page: Page, marker: re.Match[str]) -> str:
     name = marker["name"]
+    if marker["options"] is not None:
+        return instructor.schedule(page.course, page.name, marker["options"].split())
+    if marker[1] in ("late", "notes"):
+        return getattr(instructor, marker[1])(page.course, page.name)
     if marker[1] == "questions":
         return "\n\n".join(_questions(page))
     if marker[1] == "steps":
