@@ -1,5 +1,6 @@
 """The pages as they lie in `docs/src`, for the checks: what is text, what is code in it."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ class Source:
     @property
     def where(self) -> str:
         """The page as a problem names it."""
-        return f"docs/src/{self.name}"
+        return posixpath.normpath(f"docs/src/{self.name}")
 
     @cached_property
     def prose(self) -> list[str]:
@@ -68,4 +69,17 @@ def pages(course: Course) -> list[Source]:
         name = path.relative_to(book).as_posix()
         if name != "SUMMARY.md":
             found.append(Source(name, path, chapters.get(name.partition("/")[0]), path.read_text(encoding="utf-8")))
+    return found
+
+
+def beside_the_book(course: Course) -> list[Source]:
+    """What else is read: README.md and CONTRIBUTING.md, and the chapters' README.md."""
+    root = course.root
+    found = [
+        Source(f"../../{name}", root / name, None, (root / name).read_text(encoding="utf-8")) for name in ("README.md", "CONTRIBUTING.md")
+    ]
+    for chapter in course.chapters:
+        path = chapter.folder / "README.md"
+        if path.is_file():
+            found.append(Source(f"../../{chapter.name}/README.md", path, chapter, path.read_text(encoding="utf-8")))
     return found

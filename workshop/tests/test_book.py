@@ -244,6 +244,22 @@ def test_a_planted_error_is_found(kind: str, copy: Course, plant: Plant):
 
 
 @pytest.mark.parametrize(
+    ("file", "old", "new", "complaint"),
+    [
+        ("README.md", "noxfile.py -s serve", "noxfile.py -s server", "`python3 noxfile.py -s server`: there is no session server"),
+        ("CONTRIBUTING.md", "`workshop/marks.py`", "`workshop/mark.py`", "there is no file or folder workshop/mark.py"),
+        ("02-gil/README.md", "python3 noxfile.py -s 02-gil ", "python3 noxfile.py -s 02-gill ", "there is no session 02-gill"),
+    ],
+)
+def test_a_planted_error_is_found_beside_the_book(
+    file: str, old: str, new: str, complaint: str, copy: Course, unplanted: list[str], plant: Plant
+):
+    plant(file, old, new)
+    told = [problem for problem in checks.problems(copy) if problem not in unplanted]
+    assert [problem for problem in told if complaint in problem], told
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "`python3 noxfile.py -s learn -- catch-up 01.4`",

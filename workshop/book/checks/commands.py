@@ -42,7 +42,7 @@ def _said(source: Source) -> Iterator[tuple[int, str]]:
     """What stands in the prose as `code`, and the lines of consoles."""
     yield from source.spans()
     for fence in pages.fences(source.text):
-        if fence.info.partition(",")[0] in ("console", "text"):
+        if fence.info.partition(",")[0] in ("console", "text", ""):
             yield from enumerate(fence.lines, fence.line)
 
 
