@@ -80,7 +80,6 @@ def built(task: Task) -> Path:
         "build",
         "--quiet",
         "--release",
-        "--locked",
         "--manifest-path",
         str(HERE / "rust" / "Cargo.toml"),
         "--target",
