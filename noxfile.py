@@ -481,6 +481,19 @@ def browser(session: nox.Session) -> None:
         )
 
 
+@nox.session(venv_backend="none")
+def load(session: nox.Session) -> None:
+    """The service of chapter 5 under load, Python against Rust, while jobs run; cancellation, Ctrl-C, memory; a quarter of an hour; `-- --help`."""
+    python = tools(session)
+    project = ROOT / "05-capstone"
+    with tempfile.TemporaryDirectory() as temporary:
+        folders = [release(session, python, project, Path(temporary)), str(project / "scripts"), str(project / "benches"), str(ROOT)]
+        env = toolchain.environment(PYTHONPATH=os.pathsep.join(folders), PYTHONUTF8="1")
+        out = (ROOT / "docs" / "src" / project.name if "--book" in session.posargs else TARGET / "bench") / "under_load.json"
+        command = [str(python), "-m", "load", "--out", str(out), *session.posargs, "--versions", *toolchain.rust_versions(ROOT)]
+        session.run(*command, external=True, env=env, include_outer_env=False)
+
+
 @nox.session
 def contract(session: nox.Session) -> None:
     """Does the service keep what its OpenAPI description promises: schemathesis calls it, with each implementation; `-- ARGS` go to schemathesis."""

@@ -42,20 +42,20 @@ def ladder(results: dict) -> str:
         return begin + (end - begin) * max(0.0, math.log10(value)) / decades
 
     said = f"How many times faster than pure Python, {digits(part['customers'])} customers (Febrl set 3)"
-    parts = _frame(height, said, f"The whole job; pure Python takes {short(median(times(part, PURE)))}. Logarithmic scale.")
+    parts = frame(height, said, f"The whole job; pure Python takes {short(median(times(part, PURE)))}. Logarithmic scale.")
     parts += _legend(16, 64)
     for power in range(int(decades) + 1):
         at_x = x(10**power)
         parts.append(f'<path class="grid" d="M{at_x:.1f} {top} V{height - 30}"/>')
-        parts.append(_text(at_x, height - 14, f"{digits(10**power) if power > 1 else 10**power}", "dim", "middle"))
+        parts.append(text(at_x, height - 14, f"{digits(10**power) if power > 1 else 10**power}", "dim", "middle"))
     for number, name in enumerate(names):
         variant, y = BY_NAME[name], top + 6 + number * row
         value = ratio(part, PURE, name)
-        parts.append(_text(begin - 8, y + 13, variant.title, "", "end"))
+        parts.append(text(begin - 8, y + 13, variant.title, "", "end"))
         parts.append(f'<rect class="bar {variant.kind}" x="{begin}" y="{y}" width="{x(value) - begin:.1f}" height="17" rx="2"/>')
         more = f' <tspan class="dim" font-size="11">{escape(variant.algorithm)}</tspan>' if variant.algorithm else ""
         parts.append(f'<text x="{x(value) + 6:.1f}" y="{y + 13}">{digits(value)}{more}</text>')
-    return _svg(height, parts, said)
+    return svg(height, parts, said)
 
 
 def growth(results: dict) -> str:
@@ -81,15 +81,15 @@ def growth(results: dict) -> str:
         )
 
     said = "The whole job as the directory grows"
-    parts = _frame(height, said, "Seconds by customers, both scales logarithmic; dashed: extrapolated from the sizes measured.")
+    parts = frame(height, said, "Seconds by customers, both scales logarithmic; dashed: extrapolated from the sizes measured.")
     for power in range(low, high + 1):
         _, y = place(sizes[0], 10.0**power)
         parts.append(f'<path class="grid" d="M{begin} {y:.1f} H{end}"/>')
-        parts.append(_text(begin - 8, y + 4, short(10.0**power).replace(".00", "").replace(".0", ""), "dim", "end"))
+        parts.append(text(begin - 8, y + 4, short(10.0**power).replace(".00", "").replace(".0", ""), "dim", "end"))
     for size in sizes:
         at_x, _ = place(size, 10.0**low)
-        parts.append(_text(at_x, bottom + 18, digits(size), "dim", "middle"))
-    parts.append(_text((begin + end) / 2, height - 10, "customers", "dim", "middle"))
+        parts.append(text(at_x, bottom + 18, digits(size), "dim", "middle"))
+    parts.append(text((begin + end) / 2, height - 10, "customers", "dim", "middle"))
     labels = []
     for name in names:
         kind, found = BY_NAME[name].kind, [at(results, size, name) for size in sizes]
@@ -102,11 +102,11 @@ def growth(results: dict) -> str:
     for y, name in _apart(sorted(labels), 30):
         variant = BY_NAME[name]
         parts.append(f'<path class="grid" fill="none" d="M{end + 5} {ends[name]:.1f} L{end + 16} {y:.1f}"/>')
-        parts.append(_text(end + 20, y + 4, f"{variant.title}", f"name {variant.kind}"))
+        parts.append(text(end + 20, y + 4, f"{variant.title}", f"name {variant.kind}"))
         value, known = at(results, sizes[-1], name)
         more = f"{'' if known else '≈ '}{short(value)}" + (f", {variant.algorithm}" if variant.algorithm else "")
-        parts.append(_text(end + 20, y + 17, more, "dim", size=11))
-    return _svg(height, parts, said)
+        parts.append(text(end + 20, y + 17, more, "dim", size=11))
+    return svg(height, parts, said)
 
 
 def _apart(labels: list[tuple[float, str]], least: float) -> Iterator[tuple[float, str]]:
@@ -121,24 +121,24 @@ def _apart(labels: list[tuple[float, str]], least: float) -> Iterator[tuple[floa
     return zip(places, (name for _, name in labels), strict=True)
 
 
-def _frame(height: int, head: str, below: str) -> list[str]:
-    return [f'<rect class="paper" width="{WIDTH}" height="{height}" rx="6"/>', _text(16, 26, head, "head"), _text(16, 46, below, "dim")]
+def frame(height: int, head: str, below: str) -> list[str]:
+    return [f'<rect class="paper" width="{WIDTH}" height="{height}" rx="6"/>', text(16, 26, head, "head"), text(16, 46, below, "dim")]
 
 
 def _legend(x: float, y: float) -> Iterator[str]:
     for kind, what in KINDS.items():
         yield f'<rect class="bar {kind}" x="{x}" y="{y - 9}" width="10" height="10" rx="2"/>'
-        yield _text(x + 15, y, what, "dim", size=12)
+        yield text(x + 15, y, what, "dim", size=12)
         x += 40 + 6.6 * len(what)
 
 
-def _text(x: float, y: float, text: str, kind: str = "", anchor: str = "start", size: int | None = None) -> str:
+def text(x: float, y: float, text: str, kind: str = "", anchor: str = "start", size: int | None = None) -> str:
     style = f' font-size="{size}"' if size else ""
     anchored = f' text-anchor="{anchor}"' if anchor != "start" else ""
     classed = f' class="{kind}"' if kind else ""
     return f'<text x="{x:.1f}" y="{y:.1f}"{classed}{anchored}{style}>{escape(text)}</text>'
 
 
-def _svg(height: int, parts: list[str], said: str) -> str:
+def svg(height: int, parts: list[str], said: str) -> str:
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img">'
     return "\n".join([head, f"<title>{escape(said)}</title>", f"<style>{STYLE}</style>", *parts, "</svg>", ""])

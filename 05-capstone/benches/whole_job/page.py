@@ -55,10 +55,14 @@ def _part(results: dict, name: str) -> dict:
 
 def table(results: dict, name: str) -> str:
     """A table of the run."""
-    head, *rows = TABLES[name](results)
-    text = ("variant", "algorithm", "answer", "blocking", "call", "what", "part", "the finished port against")
-    lines = [head, ["---" if column in text else "--:" for column in head], *rows]
-    return "\n\n" + "\n".join("| " + " | ".join(cells).replace("<", "&lt;") + " |" for cells in lines) + "\n\n"
+    return markdown(TABLES[name](results))
+
+
+def markdown(rows: tables.Rows) -> str:
+    """Return a table in Markdown."""
+    ruler = ["---" if column in tables.TEXT else "--:" for column in rows[0]]
+    found = ("| " + " | ".join(cells).replace("<", "&lt;") + " |" for cells in (rows[0], ruler, *rows[1:]))
+    return "\n\n" + "\n".join(found) + "\n\n"
 
 
 def ratio(results: dict, part: str, slow: str, quick: str) -> str:

@@ -9,17 +9,35 @@ from .results import FINAL, NONE, PROGRAM, PURE, at, digits, fit, median, peers,
 from .variants import BY_NAME, VARIANTS
 
 Rows = list[list[str]]
-"""A heading and the rows below it; the first column is text, the others are numbers (a last one named `what differs` is text)."""
+"""A heading and the rows below it."""
+
+TEXT = frozenset(
+    [
+        "variant",
+        "algorithm",
+        "answer",
+        "blocking",
+        "call",
+        "what",
+        "part",
+        "the finished port against",
+        "phase",
+        "the job's threads, switch interval",
+        "matching by",
+        "with Rust",
+    ]
+)
+"""The columns that hold text; the others hold numbers."""
 
 
 def machine_text(found: dict) -> str:
     """What was measured on, in a paragraph."""
     versions = ", ".join(f"{name} {number}" for name, number in found["versions"].items())
+    threads = f"; {found['threads']} threads for all" if "threads" in found else ""
     load = found.get("busy_before") or 0.0
     busy = f" **Other work kept the machine busy** (load {load:.0f}): all times are too long, and what two threads gain is too little."
-    return (
-        f"{found['cpu']}, {found['cores']} cores, {found['memory_gb']} GB, {found['system']}; {found['threads']} threads for all. {versions}."
-        + (busy if load > found["cores"] / 2 else "")
+    return f"{found['cpu']}, {found['cores']} cores, {found['memory_gb']} GB, {found['system']}{threads}. {versions}." + (
+        busy if load > found["cores"] / 2 else ""
     )
 
 
@@ -238,10 +256,7 @@ def show(console: Console, heading: str, rows: Rows, note: str = "") -> None:
     """Print a table."""
     table = Table(title=heading, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
     for column in rows[0]:
-        right = column not in ("variant", "algorithm", "answer", "blocking", "call", "what", "part") and not column.startswith(
-            "the finished"
-        )
-        table.add_column(column, justify="right" if right else "left", overflow="fold")
+        table.add_column(column, justify="left" if column in TEXT else "right", overflow="fold")
     for row in rows[1:]:
         table.add_row(*row)
     console.print()
