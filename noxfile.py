@@ -446,6 +446,21 @@ def soak(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def scale_out(session: nox.Session) -> None:
+    """The capstone's job on Dask: worker processes on this machine, one of them killed, every bit the same; minutes; `-- --help`."""
+    builder, python = tools(session), apart(session, "scale_out", "25 MB")
+    data = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", str(python), *INSTALL, "-r", str(LOCKS["data"])]
+    session.run(*data, external=True, silent=True)
+    project = ROOT / "05-capstone"
+    book = ["--out", str(ROOT / "docs" / "src" / project.name / "scale_out.json")]
+    arguments = [word for given in session.posargs for word in (book if given == "--book" else [given])]
+    with tempfile.TemporaryDirectory() as temporary:
+        paths = [release(session, builder, project, Path(temporary)), str(project / "scripts"), str(project / "benches")]
+        env = toolchain.environment(PYTHONPATH=os.pathsep.join(paths))
+        session.run(str(python), "-m", "on_dask", *arguments, external=True, env=env, include_outer_env=False)
+
+
+@nox.session(venv_backend="none")
 def serve(session: nox.Session) -> None:
     """The customer directory of chapter 5 with real data, on a release build; `-- --python` without one, `-- --help` tells the rest."""
     python = tools(session)

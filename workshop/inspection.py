@@ -12,7 +12,7 @@ FEWEST_HINTS = 2
 FEWEST_WRONG_ANSWERS = 2
 FOR_STUBS = re.compile(r"\bpyo3::inspect\b|\b(PyStaticExpr|INPUT_TYPE|OUTPUT_TYPE|TYPE_HINT)\b")
 NOT_ASKED_FOR = "its Cargo.toml does not ask pyo3 for experimental-inspect, which a workbook leaves out elsewhere"
-PAGES_OF_NO_STEP = {"README.md", "review.md", "measurements.md", "under_load.md"}
+PAGES_OF_NO_STEP = {"README.md", "review.md", "measurements.md", "under_load.md", "billion.md"}
 
 
 @dataclass(frozen=True)

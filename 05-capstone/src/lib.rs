@@ -15,6 +15,7 @@ mod pruning;
 mod records;
 mod results;
 mod rows;
+mod scale_out;
 mod scores;
 mod settings;
 mod texts;
@@ -50,6 +51,9 @@ mod _capstone {
 
     #[pymodule_export]
     use super::arrays::{count_duplicates, duplicate_arrays, duplicate_rows};
+
+    #[pymodule_export]
+    use super::scale_out::{Part, threads};
 
     /// The port. What it holds says that it comes from `capstone.matching`, which is where people import it from, and where `pickle` looks for it.
     #[pymodule(module = "capstone")]

@@ -7,12 +7,13 @@ import re
 from pathlib import Path
 
 from . import tables
+from .billion import billion, engine
 from .results import FINAL, at, digits, fit, median, peers, read, short, times, title
 from .results import ratio as ratio_of
 
 BOOK = Path(__file__).resolve().parents[3] / "docs" / "src"
 RESULTS = BOOK / "05-capstone" / "results.json"
-PAGES = (BOOK / "05-capstone" / "measurements.md", BOOK / "reference" / "deciding.md")
+PAGES = (BOOK / "05-capstone" / "measurements.md", BOOK / "05-capstone" / "billion.md", BOOK / "reference" / "deciding.md")
 """The pages with figures."""
 
 PEERS = Path(__file__).resolve().parent / "peers"
@@ -127,7 +128,10 @@ def lines(results: dict, peer: str) -> str:
     return str(sum(1 for line in source.splitlines() if line.strip()))
 
 
-VALUES = {function.__name__: function for function in (table, ratio, time, best, machine, minutes, quality, scored, exponent, lines)}
+VALUES = {
+    function.__name__: function
+    for function in (table, ratio, time, best, machine, minutes, quality, scored, exponent, lines, billion, engine)
+}
 
 if __name__ == "__main__":
     fill(read(RESULTS))
