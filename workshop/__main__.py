@@ -298,7 +298,7 @@ def progress(companion: Companion, arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(facts, indent=2))
         return 0
-    _show(report.bar(facts["done"], facts["total"], min(40, shutil.get_terminal_size().columns // 2)))
+    _show(report.bar(companion.progress, min(40, shutil.get_terminal_size().columns // 2)))
     for step in facts["steps"]:
         if step["verdicts"] or step["passed_at"]:
             state = f"passed {step['passed_at']} by {step['by']}" if step["passed_at"] else "open"

@@ -201,9 +201,8 @@ class Desk(Screen[None]):
             path = companion.workbook.path(step, file)
             where.append("\n" if where else "").append(f"{label}  ", style="dim").append(shown(path), style=Style(link=path.as_uri()))
         self.query_one("#where", Static).update(where)
-        facts = companion.progress.as_json()
         python = f"   Python {_version(companion.python)} ({shown(companion.python)})"
-        foot = report.bar(facts["done"], facts["total"], min(30, self.app.size.width // 5)) + Text(python, style="dim")
+        foot = report.bar(companion.progress, min(30, self.app.size.width // 5)) + Text(python, style="dim")
         foot.no_wrap, foot.overflow = True, "ellipsis"
         self.query_one("#foot", Static).update(Group(foot))
         if step != self._step:

@@ -202,6 +202,8 @@ def prove(source: Path) -> None:
     Raises:
         WorkshopError: one of them fails.
     """
+    if not (source / stick.DIGESTS).is_file():
+        raise WorkshopError(f"{source} has no {stick.DIGESTS}.", "Name the folder that --gather has made.")
     before, how = cut_off()
     chapter = sorted(path.parent.name for path in ROOT.glob("0*/exercises.toml"))[0]
     print(f"In a fresh clone, with empty caches, and {how}:", flush=True)

@@ -128,7 +128,6 @@ def _clipped(text: str) -> str:
 def where(step: Step, progress: Progress, workbook: Workbook) -> RenderableType:
     """The step and what belongs to it."""
     course = progress.course
-    done = sum(progress.done(other) for other in course.steps)
     table = Table.grid(padding=(0, 2))
     chapter = course.chapter_of(step)
     stretch = ", stretch" if step.kind == "stretch" else ""
@@ -138,14 +137,17 @@ def where(step: Step, progress: Progress, workbook: Workbook) -> RenderableType:
     for number, file in enumerate(step.files):
         table.add_row("" if number else "edit", Text(shown(workbook.path(step, file)), style="cyan"))
     table.add_row("tests", Text(shown(workbook.path(step, step.test)), style="cyan"))
-    table.add_row("progress", bar(done, len(course.steps)))
+    table.add_row("progress", bar(progress))
     return table
 
 
-def bar(done: int, total: int, width: int = 30) -> Text:
-    """How far the course has come."""
-    filled = round(width * done / total) if total else 0
-    return Text.assemble(("█" * filled, "green"), ("░" * (width - filled), "dim"), f" {done} of {total} steps")
+def bar(progress: Progress, width: int = 30) -> Text:
+    """How far the course has come: the bar is about the core steps, since they are what a day has room for."""
+    facts = progress.as_json()
+    core = [step["passed_at"] is not None for step in facts["steps"] if step["kind"] == "core"]
+    filled = round(width * sum(core) / len(core)) if core else 0
+    said = f" {sum(core)} of {len(core)} core steps, {facts['done']} of {facts['total']} in all"
+    return Text.assemble(("█" * filled, "green"), ("░" * (width - filled), "dim"), said)
 
 
 def steps(course: Course, progress: Progress) -> RenderableType:

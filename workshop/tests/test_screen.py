@@ -125,7 +125,7 @@ async def test_shows_step_files_verdict_progress_and_keys(seat: Seat):
         "test  workbook/01-names/tests/test_initials.py",
         "1 of 2 tests pass",
         "waiting for your next save",
-        "0 of 2 steps   Python",
+        "0 of 1 core steps, 0 of 2 in all   Python",
         "quit",
     ):
         assert part in screen
@@ -180,7 +180,7 @@ async def test_pass_is_praised_and_does_not_advance(seat: Seat):
     await seat.press("c")
     await seat.until(lambda: "Well done." in seat.screen())
     assert "n goes to the next step, 01.2 Surnames" in seat.said("#verdict Static")
-    assert "1 of 2 steps" in seat.screen()
+    assert "1 of 1 core steps, 1 of 2 in all" in seat.screen()
     assert seat.companion.step.name == "initials"
     await seat.press("c")
     await seat.until(lambda: "Still passes." in seat.screen())
@@ -421,5 +421,5 @@ async def test_fits_the_terminal(companion: Companion, judge: FakeJudge, size: t
         await seat.verdict()
         await seat.press("h")
         screen = seat.screen()
-        for part in ("01.1 Initials", "1 of 2 tests pass", "waiting for your next save", "0 of 2 steps", "quit"):
+        for part in ("01.1 Initials", "1 of 2 tests pass", "waiting for your next save", "0 of 1 core", "quit"):
             assert part in screen
