@@ -47,11 +47,16 @@ def seen(finding: Finding) -> Seen:
         "test": first.test,
         "kind": first.kind,
         "source": first.test_line.source if first.test_line else "",
-        "given": list(first.given),
+        "given": [_writable(value) for value in first.given],
         "message": _short(first.message),
         "panic": _short(first.panic),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value if isinstance(value, list) else _writable(value) for name, value in found.items() if value}
+
+
+def _writable(text: str) -> str:
+    """The text with escapes for what UTF-8 has no bytes for: halves of letters, which some tests hand over on purpose."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _short(text: str) -> str:

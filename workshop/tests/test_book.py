@@ -17,6 +17,7 @@ from workshop.book.learners import learners_page, workbook_pages
 from workshop.book.markdown import with_fences
 from workshop.course import ROOT, Course
 from workshop.errors import WorkshopError
+from workshop.verdict import Failure, Finding
 
 DETACH = "docs/src/02-gil/detach.md"
 REVIEW = "docs/src/02-gil/review.md"
@@ -380,6 +381,18 @@ def test_a_wrong_answer_with_a_place_of_its_own_is_not_told_twice(small: Course)
 def test_the_verdict_on_a_wrong_answer_reads_as_the_companions(seen: verdicts.Seen, told: str, small: Course):
     verdicts.write(small.root, "01-names", {"initials": {"lower": seen}})
     assert told in page(small, "<!-- mistakes -->\n")
+
+
+def test_what_utf8_cannot_write_is_escaped_in_a_verdict(small: Course):
+    failure = Failure("tests/test_x.py", "test_halves[\ud800]", "error", "no \ud800, at 0x7f00aabbcc", given=("name = '\ud800'",))
+    seen = verdicts.seen(Finding("failed", failures=(failure,)))
+    verdicts.write(small.root, "01-names", {"initials": {"lower": seen}})
+    assert verdicts.read(small.root, "01-names")["initials"]["lower"] == {
+        "test": "test_halves[\\ud800]",
+        "kind": "error",
+        "given": ["name = '\\ud800'"],
+        "message": "no \\ud800, at 0x…",
+    }
 
 
 def test_the_steps_are_on_the_chapters_page(small: Course):
