@@ -201,7 +201,9 @@ class Proof:
         env = toolchain.environment(CARGO_TARGET_DIR=str(self.target), **toolchain.maturin_variables(self.python))
         for what, solved in (("starters", ()), ("solutions", self.course.steps)):
             self._write(derive.workbook_files(self.course, solved) | {"Cargo.toml": (self.course.root / "Cargo.toml").read_bytes()})
-            commands = [["cargo", "fmt", "--all", "--check"], [str(self.python), "-m", "ruff", "format", "--check", "--no-cache", "."]]
+            # The snippets of a page are excerpts, and where they come from is looked at.
+            ruff = [str(self.python), "-m", "ruff", "format", "--check", "--no-cache", "--config", 'extend-exclude = ["*.md"]', "."]
+            commands = [["cargo", "fmt", "--all", "--check"], ruff]
             if solved:
                 commands.append(["cargo", "clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
             for config in ("ruff.toml", "rustfmt.toml"):
