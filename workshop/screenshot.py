@@ -13,7 +13,7 @@ from .companion import Companion
 from .course import ROOT
 from .screen import Screenful
 
-STEP = "functions"
+STEP = "01.2"
 PICTURE = ROOT / "docs" / "src" / "learn.svg"
 
 
