@@ -71,8 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workbook", type=Path, help="the workbook's folder (default: workbook/ in the repository)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Command)
     commands.add_parser("status", help="where you stand and what to do next")
-    watch = commands.add_parser("watch", help="[--plain]: watch, save, verdict (what happens without a command in a terminal)")
+    watch = commands.add_parser("watch", help="[--plain] [--contrast]: watch, save, verdict (what happens without a command in a terminal)")
     watch.add_argument("--plain", action="store_true", help="no full screen: lines, and keys followed by Enter")
+    watch.add_argument("--contrast", action="store_true", help="for a projector: nothing dim, all of it bold")
     check = commands.add_parser("check", help="[STEP] [--all]: the verdict on a step, once; exits with 1 unless it passes")
     check.add_argument("step", nargs="?", help="01.4 or signatures (default: the current step)")
     check.add_argument("--all", action="store_true", help="all steps, a line each")
@@ -118,11 +119,11 @@ def start(companion: Companion, _: argparse.Namespace) -> int:
     return _watch_on_screen(companion)
 
 
-def _watch_on_screen(companion: Companion) -> int:
+def _watch_on_screen(companion: Companion, *, contrast: bool = False) -> int:
     from . import screen
 
     with companion.watch_alone():
-        screen.run(companion)
+        screen.run(companion, contrast=contrast)
     return 0
 
 
@@ -167,7 +168,7 @@ def watch(companion: Companion, arguments: argparse.Namespace) -> int:
     """The loop, on the screen or plain."""
     _prepare(companion)
     if not arguments.plain:
-        return _watch_on_screen(companion)
+        return _watch_on_screen(companion, contrast=arguments.contrast)
     from . import plain
 
     with companion.watch_alone():

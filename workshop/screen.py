@@ -7,16 +7,30 @@ what rich renders (so that the screen and the plain loop show the same verdict) 
 import asyncio
 import contextlib
 import signal
+from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from rich.theme import Theme
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.reactive import Reactive
 from textual.screen import Screen
 
 from .companion import Companion
 from .desk import Desk
+
+
+class Contrast(LineFilter):
+    """Nothing dim, all that is text bold: to be read from the last row of a room."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same text, stronger."""
+        strong = Style(dim=False, bold=True)
+        return [Segment(text, (style or Style()) + strong, control) for text, style, control in segments]
 
 
 class Screenful(App[None]):
@@ -29,9 +43,14 @@ class Screenful(App[None]):
     """The terminal's own sixteen colours: rustc's messages look as ever, and a light terminal stays light."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "quit", priority=True)]
 
-    def __init__(self, companion: Companion) -> None:
+    def __init__(self, companion: Companion, *, contrast: bool = False) -> None:
         super().__init__()
         self.desk = Desk(companion)
+        self.contrast = Contrast(enabled=contrast)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and what makes it readable on a projector."""
+        return [*super().get_line_filters(), *([self.contrast] if self.contrast.enabled else [])]
 
     def get_default_screen(self) -> Screen[None]:
         """The desk lies under everything."""
@@ -48,9 +67,9 @@ class Screenful(App[None]):
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
 
 
-def run(companion: Companion) -> None:
+def run(companion: Companion, *, contrast: bool = False) -> None:
     """Show the screen until the learner quits; the terminal is as it was, then.
 
     The mouse stays the terminal's own: it selects text, opens the paths, and its wheel arrives as arrow keys.
     """
-    Screenful(companion).run(mouse=False)
+    Screenful(companion, contrast=contrast).run(mouse=False)

@@ -423,3 +423,16 @@ async def test_fits_the_terminal(companion: Companion, judge: FakeJudge, size: t
         screen = seat.screen()
         for part in ("01.1 Initials", "1 of 2 tests pass", "waiting for your next save", "0 of 1 core", "quit"):
             assert part in screen
+
+
+@pytest.mark.parametrize("contrast", [True, False])
+async def test_for_a_projector_nothing_is_dim(companion: Companion, judge: FakeJudge, contrast: bool):
+    companion.judge = judge
+    async with Screenful(companion, contrast=contrast).run_test(size=(100, 30)) as pilot:
+        seat = Seat(pilot, judge, companion)
+        await seat.verdict()
+        text = seat.screen()
+        assert "1 of 2 tests pass" in text
+        styles = [segment.style for strip in seat.app.screen._compositor.render_strips() for segment in strip if segment.text.strip()]
+        assert any(style and style.dim for style in styles) != contrast
+        assert all(style and style.bold for style in styles) == contrast
