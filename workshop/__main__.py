@@ -15,7 +15,7 @@ from rich.panel import Panel
 from rich.syntax import Syntax
 
 from . import report
-from .build import shown
+from .build import here, shown
 from .companion import Companion, open_companion
 from .course import Step
 from .errors import WorkshopError
@@ -91,8 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("catch-up", help="STEP: fill in the solutions up to a step and go there").add_argument(
         "step", help="01.4 or signatures"
     )
-    progress = commands.add_parser("progress", help="[--json]: how far you are")
+    progress = commands.add_parser("progress", help="[--json] [--room FOLDER]: how far you are")
     progress.add_argument("--json", action="store_true", help="for machines: one JSON object")
+    progress.add_argument("--room", type=Path, metavar="FOLDER", help="for instructors: all workbooks below a folder, a line each")
     times = commands.add_parser("times", help="[--again]: your own times for chapter 5's job; takes those that are missing")
     times.add_argument("--again", action="store_true", help="take all of them anew, one after the other")
     commands.add_parser("doctor", help="check the machine, each failure with its remedy")
@@ -293,7 +294,12 @@ def catch_up(companion: Companion, arguments: argparse.Namespace) -> int:
 
 
 def progress(companion: Companion, arguments: argparse.Namespace) -> int:
-    """How far the learner is."""
+    """How far the learner is, or everybody in the room."""
+    if arguments.room:
+        from . import room
+
+        _show(room.table(room.seats(companion.course, (here() / arguments.room.expanduser()).resolve())))
+        return 0
     companion.require()
     facts = companion.progress.as_json()
     if arguments.json:

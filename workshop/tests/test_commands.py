@@ -227,6 +227,26 @@ def test_progress_in_words(learn: Learn, companion: Companion):
     assert re.search(r"01\.2  passed \S+ by catch-up", out)
 
 
+def test_progress_of_the_room(learn: Learn, companion: Companion, tmp_path: Path):
+    assert "no progress.json lies in" in learn("progress", "--room", "nowhere").err
+    ahead = tmp_path / "class" / "mehmet" / "workbook"
+    companion.progress.note_verdict(companion.step, passed=True)
+    learn("next")
+    ahead.mkdir(parents=True)
+    shutil.copy(companion.progress.path, ahead)
+    (tmp_path / "class" / "anna").mkdir()
+    (tmp_path / "class" / "anna" / "progress.json").write_text('{"schema": 1, "current": "", "steps": {}}', encoding="utf-8")
+    (tmp_path / "class" / "zoe").mkdir()
+    (tmp_path / "class" / "zoe" / "progress.json").write_text("broken", encoding="utf-8")
+    said = learn("progress", "--room", str(tmp_path / "class"))
+    lines = [line.split() for line in said.out.splitlines()]
+    assert said.code == 0
+    assert lines[1][:5] == ["anna", "01.1", "initials", "0", "0"]
+    assert lines[2][:4] == ["zoe", "cannot", "be", "read:"]
+    assert lines[3][:4] == ["mehmet", "01.2", "surname", "1"]
+    assert not (tmp_path / "class" / "anna" / ".hot-modules").exists(), "a look leaves nothing behind"
+
+
 def test_reset(learn: Learn, companion: Companion):
     assert "Nothing had been changed." in learn("reset").out
     path = companion.workbook.path(companion.step, companion.step.files[0])
