@@ -6,7 +6,7 @@ import sys
 from .. import course as course_module
 from ..course import ROOT, Course
 from ..errors import WorkshopError
-from . import checks, mdbook, timelines, values
+from . import checks, mdbook, memory, timelines, values
 from .source import pages
 
 
@@ -16,7 +16,9 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", help="tell only what is wrong in this part: 02, 02-gil/detach, reference")
     parser.add_argument("--open", action="store_true", help="serve it, show each change at once, and open it in the browser")
     parser.add_argument("--port", default="3000", help="where to serve it (default: 3000)")
-    parser.add_argument("--fill", action="store_true", help="put figures and versions into the pages, and draw the timelines")
+    parser.add_argument(
+        "--fill", action="store_true", help="put figures and versions into the pages, and draw the pictures that come from data"
+    )
     parser.add_argument("--links", action="store_true", help="list the addresses outside of the book")
     arguments = parser.parse_args()
     try:
@@ -37,7 +39,7 @@ def main() -> None:
 
 def fill(course: Course) -> None:
     """Put the values between the marks of all pages, and draw what is drawn from data."""
-    for path, svg in timelines.outdated(course.root):
+    for path, svg in (*timelines.outdated(course.root), *memory.outdated(course.root)):
         path.write_text(svg, encoding="utf-8", newline="\n")
         print(f"drawn: {path.relative_to(course.root).as_posix()}")
     for source in pages(course):

@@ -9,23 +9,16 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from pathlib import Path
 
 from ..errors import WorkshopError
+from .svg import LETTER, LIGHT, MARGIN, WIDTH, document, label
 
 DATA = "docs/timelines.toml"
-WIDTH, MARGIN, SCALE = 360, 10, 1.6
-"""Units of a picture, which a phone shows as they are; elsewhere it is larger by this scale."""
-
-LETTER = 5.3
-"""Units that a letter in a bar takes at most, about."""
-
 STATES = {"attached": "attached", "detached": "detached, at work", "waiting": "waits", "off": ""}
-STYLE = """
-svg { font: 11px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
-.paper { fill: #ffffff; } text { fill: #1f2328; } .head { font-weight: 600; } .dim { fill: #59636e; } .in { font-size: 10px; }
-.attached { fill: #0969da; } text.attached { fill: #ffffff; } .detached { fill: #dafbe1; stroke: #1a7f37; } .waiting { fill: none; stroke: #9a6700; stroke-dasharray: 3 2; }
+STYLE = (
+    LIGHT
+    + """.attached { fill: #0969da; } text.attached { fill: #ffffff; } .detached { fill: #dafbe1; stroke: #1a7f37; } .waiting { fill: none; stroke: #9a6700; stroke-dasharray: 3 2; }
 text.detached, text.waiting { fill: #1f2328; stroke: none; } .moment { stroke: #d1242f; stroke-width: 1.5; } text.moment { fill: #d1242f; stroke: none; }
 @media (prefers-color-scheme: dark) {
   .paper { fill: #151b23; } text, text.detached, text.waiting { fill: #f0f6fc; } .dim { fill: #9198a1; }
@@ -33,6 +26,7 @@ text.detached, text.waiting { fill: #1f2328; stroke: none; } .moment { stroke: #
   .moment { stroke: #f85149; } text.moment { fill: #f85149; }
 }
 """
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +98,7 @@ def _stretches(where: str, does: str) -> Iterator[Stretch]:
 
 
 def drawn(picture: Picture) -> str:
-    """A picture as SVG, on a ground of its own: the book's theme is chosen by hand, and a picture does not learn of it."""
+    """A picture as SVG."""
     parts, y, described = [], 8.0, []
     for part in picture.parts:
         described.append(" ".join([f"{part.name}:" if part.name else "", *map(_said, part.lanes, part.lanes.values())]).strip())
@@ -114,15 +108,11 @@ def drawn(picture: Picture) -> str:
     for state, said in STATES.items():
         if said:
             parts.append(f'<rect class="{state}" x="{x}" y="{y + 5:g}" width="16" height="10" rx="2"/>')
-            parts.append(_text(x + 21, y + 14, said, "dim"))
+            parts.append(label(x + 21, y + 14, said, "dim"))
             x += 34 + 6 * len(said)
     parts.append(f'<text x="{WIDTH - MARGIN}" y="{y + 14:g}" class="dim" text-anchor="end">time →</text>')
     height = y + 24
-    size = f'viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH * SCALE:g}" height="{height * SCALE:g}"'
-    title, desc = f"<title>{escape(picture.title)}</title>", f"<desc>{escape(' '.join(described))}</desc>"
-    paper = f'<rect class="paper" width="{WIDTH}" height="{height:g}" rx="6"/>'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">'
-    return "\n".join([svg, title, desc, f"<style>{STYLE}</style>", paper, *parts, "</svg>", ""])
+    return document(picture.title, " ".join(described), STYLE, parts, height)
 
 
 def _said(who: str, stretches: list[Stretch]) -> str:
@@ -134,11 +124,11 @@ def _drawn(part: Part, y: float) -> tuple[list[str], float]:
     """A part from there on, and where it ends."""
     lines, unit = [], (WIDTH - 2 * MARGIN) / part.length
     if part.name:
-        lines.append(_text(MARGIN, y + 12, part.name, "head"))
+        lines.append(label(MARGIN, y + 12, part.name, "head"))
         y += 19
     top = y + 16
     for who, stretches in part.lanes.items():
-        lines.append(_text(MARGIN, y + 11, who, "dim"))
+        lines.append(label(MARGIN, y + 11, who, "dim"))
         for stretch in stretches:
             x, width = MARGIN + stretch.begin * unit, (stretch.end - stretch.begin) * unit
             if stretch.state != "off":
@@ -146,18 +136,13 @@ def _drawn(part: Part, y: float) -> tuple[list[str], float]:
                     f'<rect class="{stretch.state}" x="{x + 0.75:.1f}" y="{y + 16:g}" width="{width - 1.5:.1f}" height="18" rx="2"/>'
                 )
             if stretch.words:
-                lines.append(_text(x + width / 2, y + 28.5, stretch.words, f"in {stretch.state}", "middle"))
+                lines.append(label(x + width / 2, y + 28.5, stretch.words, f"in {stretch.state}", "middle"))
         y += 40
     for words, at in part.moments.items():
         x = MARGIN + at * unit
         lines.append(f'<path class="moment" d="M{x:.1f} {top - 2:g} V{y - 2:g}"/>')
-        lines.append(_text(x + 3, top - 5, words, "moment"))
+        lines.append(label(x + 3, top - 5, words, "moment"))
     return lines, y + 6
-
-
-def _text(x: float, y: float, text: str, kind: str, anchor: str = "start") -> str:
-    anchored = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return f'<text x="{x:.1f}" y="{y:g}" class="{kind}"{anchored}>{escape(text)}</text>'
 
 
 def outdated(root: Path) -> Iterator[tuple[Path, str]]:

@@ -24,6 +24,7 @@ REVIEW = "docs/src/02-gil/review.md"
 SUMMARY = "docs/src/SUMMARY.md"
 VERDICTS = "docs/verdicts/02-gil.json"
 TIMELINES = "docs/timelines.toml"
+MEMORY = "docs/memory.toml"
 
 Plant = Callable[[str, str, str], None]
 
@@ -119,33 +120,42 @@ PLANTED = {
     "img without an alternative": (checks.images, DETACH, PROSE, f'<img src="../learn.svg">\n{PROSE}', "<img> wants an alternative"),
     "svg without an alternative": (checks.images, DETACH, PROSE, f"<svg></svg>\n{PROSE}", "<svg> wants role"),
     "picture that is not what its data says": (
-        checks.timelines,
+        checks.drawn,
         TIMELINES,
         "12 detached: counts",
         "12 detached: reads",
         "docs/src/02-gil/detach.svg: is not what docs/timelines.toml says",
     ),
     "picture of two threads with one lock": (
-        checks.timelines,
+        checks.drawn,
         TIMELINES,
         "12 detached: counts",
         "12 attached: counts",
         "two threads are attached",
     ),
     "picture of nothing known": (
-        checks.timelines,
+        checks.drawn,
         TIMELINES,
         "12 detached: counts",
         "12 away: counts",
         "'12 away: counts' is not understood",
     ),
     "picture with too many words": (
-        checks.timelines,
+        checks.drawn,
         TIMELINES,
         "12 detached: counts",
         "12 detached: counts all the words that there are",
         "does not fit",
     ),
+    "picture of memory that is not what its data says": (
+        checks.drawn,
+        MEMORY,
+        '"0: 4 2 0"',
+        '"0: 4 2"',
+        "arrays_in.svg: is not what docs/memory.toml says",
+    ),
+    "picture of memory that is not there": (checks.drawn, MEMORY, '"0: 4 2 0"', '"0: 5"', "points to nothing"),
+    "picture of too much memory": (checks.drawn, MEMORY, "python: .25 .5 1 .75 0", "python: 0 1 2 3 4 5 6 7 8 9 a b c d", "is too wide"),
     "no such session": (checks.commands, DETACH, "`python3 noxfile.py -s costs -- 02`", "`python3 noxfile.py -s cost`", "no session cost"),
     "no such session, in a sentence": (checks.commands, DETACH, PROSE, f"Session `cost` runs. {PROSE}", "there is no session cost"),
     "no such session, in a console": (

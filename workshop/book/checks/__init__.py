@@ -2,9 +2,9 @@
 
 from ...course import Course
 from ..source import beside_the_book, pages
-from . import commands, figures, form, images, links, mistakes, names, snippets, summary, timelines, verdicts, versions
+from . import commands, drawn, figures, form, images, links, mistakes, names, snippets, summary, verdicts, versions
 
-ALL = (summary, form, snippets, links, images, mistakes, commands, names, versions, figures, timelines, verdicts)
+ALL = (summary, form, snippets, links, images, mistakes, commands, names, versions, figures, drawn, verdicts)
 
 
 def problems(course: Course) -> list[str]:
