@@ -212,7 +212,7 @@ def markdown(schedule: list[Day], link: str = "{page}", level: int = 3) -> str:
     """
     parts: list[str] = []
     for title, day in zip(titles(schedule), schedule, strict=True):
-        rows = ["| from | minutes | |", "|---|---|---|"]
+        rows = ["| from | minutes | what |", "|---|---|---|"]
         for entry in day:
             what = entry.what if entry.kind != "break" else f"*{entry.what}*"
             if entry.step:

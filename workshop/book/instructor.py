@@ -56,10 +56,10 @@ def notes(course: Course, page: str) -> str:
             if not (found := [_rebased(lines, f"{chapter.name}/{name}.md", page) for lines in _folds(text)]):
                 continue
             if step := steps.get(name):
-                parts.append(f"### {_link(step, page)}\n\n*{step.minutes} minutes, {step.kind}.*")
+                title, what = f"{step.address} {step.title}", f"{step.minutes} minutes, {step.kind}; "
             else:
-                title = next((title for _, title in headings(text)), name)
-                parts.append(f"### [{title}]({_up(page)}{chapter.name}/{name}.md)")
+                title, what = next((title for _, title in headings(text)), name), ""
+            parts.append(f"### {title}\n\n*{what}[the page]({_up(page)}{chapter.name}/{name}.md)*")
             parts += found
     return "\n\n".join(parts)
 

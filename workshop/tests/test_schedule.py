@@ -127,6 +127,6 @@ def test_the_notes_of_all_steps_are_gathered_with_links_that_lead_there(course: 
     fold = '\n<details class="instructor"><summary>For the instructor</summary>\n\nSee [it](surname.md#x), [here](#why).\n\n</details>\n'
     path.write_text(path.read_text(encoding="utf-8").partition('<details class="instructor"')[0] + fold, encoding="utf-8")
     text = instructor.notes(course, "instructor/notes.md")
-    assert "### [01.1 Initials](../01-names/initials.md)\n\n*5 minutes, core.*" in text
+    assert "### 01.1 Initials\n\n*5 minutes, core; [the page](../01-names/initials.md)*" in text
     assert "See [it](../01-names/surname.md#x), [here](../01-names/initials.md#why)." in text
     assert "details" not in text
