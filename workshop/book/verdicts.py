@@ -15,6 +15,10 @@ LONGEST = 12
 """Lines of a message that are kept."""
 
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
+FOLDER = re.compile(
+    r"(?:[A-Za-z]:)?[\w.~/\\-]*[/\\](?:pytest-of-[^/\\]+[/\\]pytest-\d+|tmp\w{6,10}[/\\](?:workbook|run-\d+)|lib[/\\]python3\.\d+t?)[/\\]+"
+)
+"""Where the proof ran, and where Python lies: folders of a machine that is nobody's business."""
 
 Seen = dict[str, Any]
 """What a learner sees of a wrong answer: the `test`, and its `kind`, `message`, `source`, `given`, `panic`, as in `verdict.Failure`."""
@@ -47,7 +51,7 @@ def seen(finding: Finding) -> Seen:
         "test": first.test,
         "kind": first.kind,
         "source": first.test_line.source if first.test_line else "",
-        "given": [_writable(value) for value in first.given],
+        "given": [_writable(FOLDER.sub("…/", value)) for value in first.given],
         "message": _short(first.message),
         "panic": _short(first.panic),
     }
@@ -60,5 +64,5 @@ def _writable(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    lines = ADDRESS.sub("0x…", text).splitlines()
+    lines = FOLDER.sub("…/", ADDRESS.sub("0x…", text)).splitlines()
     return "\n".join(lines if len(lines) <= LONGEST else [*lines[:LONGEST], "…"])

@@ -393,6 +393,21 @@ def test_the_verdict_on_a_wrong_answer_reads_as_the_companions(seen: verdicts.Se
     assert told in page(small, "<!-- mistakes -->\n")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no '/tmp/pytest-of-me/pytest-4710/names0/customers.csv'",
+        r"no 'C:\Users\me\AppData\Local\Temp\pytest-of-me\pytest-7\names0\customers.csv'",
+        "no '../../tmplmu1zmlh/workbook/names0/customers.csv'",
+        "no '/var/folders/x_/T/tmprhnuxi4d/run-91/names0/customers.csv'",
+        "no '/opt/python-3.13/lib/python3.13/names0/customers.csv'",
+    ],
+)
+def test_a_verdict_does_not_say_where_the_proof_ran(said: str):
+    seen = verdicts.seen(Finding("failed", failures=(Failure("tests/test_x.py", "test_it", "error", said),)))
+    assert seen["message"].replace("\\", "/") == "no '…/names0/customers.csv'"
+
+
 def test_what_utf8_cannot_write_is_escaped_in_a_verdict(small: Course):
     failure = Failure("tests/test_x.py", "test_halves[\ud800]", "error", "no \ud800, at 0x7f00aabbcc", given=("name = '\ud800'",))
     seen = verdicts.seen(Finding("failed", failures=(failure,)))
