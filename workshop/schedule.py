@@ -240,8 +240,10 @@ tr.together td, tr.frame td {{ font-weight: bold; }}
 section + section {{ break-before: page; }}
 @media print {{ @page {{ margin: 15mm; }} body {{ margin: 0; font-size: 10pt; }} tr {{ break-inside: avoid; }} }}
 </style>
+<main>
 <h1>Hot Modules</h1>
 {days}
+</main>
 </html>
 """
 
