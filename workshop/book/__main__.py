@@ -43,7 +43,7 @@ def fill(course: Course) -> None:
         path.write_text(svg, encoding="utf-8", newline="\n")
         print(f"drawn: {path.relative_to(course.root).as_posix()}")
     for source in pages(course):
-        text = values.filled(course.root, source.text)
+        text = values.filled(course.root, source.text, source.name)
         if text != source.text:
             source.path.write_text(text, encoding="utf-8", newline="\n")
             print(f"filled in: {source.where}")

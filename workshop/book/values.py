@@ -7,7 +7,7 @@ line of text: markdown would take the whole line for HTML. WHAT is
 - `cost CHAPTER/BENCH; TITLE; CALL`: the time of a call, of `docs/costs/`, which `python3 noxfile.py -s costs -- --book` writes; `; each`: of one of
   its items; `; less OTHER CALL`: what it takes longer than another; `; times OTHER CALL`: how many times as long; `; ratio`: times the base;
 - `costs CHAPTER/BENCH; TITLE; TITLE …`: all of that, as the session prints it, in a fence;
-- or a figure of the capstone's measurements, see `05-capstone/benches/whole_job/page.py`.
+- or a figure of the capstone's measurements, see `05-capstone/benches/whole_job/page.py`; on the page `under_load.md`, `benches/load/page.py`.
 """
 
 import importlib
@@ -25,13 +25,17 @@ from . import mdbook
 MARK = re.compile(r"(<!-- =(.+?) -->)(.*?)(<!-- /= -->)", re.DOTALL)
 
 
-def filled(root: Path, text: str) -> str:
-    """A page's text with all values as they are now."""
-    return MARK.sub(lambda found: found[1] + value(root, found[2]) + found[4], text)
+MEASURED = {"05-capstone/under_load.md": ("load.page", "under_load.json")}
+"""Pages with a run of their own: the module that knows its figures, and its results; others have those of the capstone's measurements."""
 
 
-def value(root: Path, what: str) -> str:
-    """What stands at a mark.
+def filled(root: Path, text: str, page: str = "") -> str:
+    """The text of a page, named as in SUMMARY.md, with all values as they are now."""
+    return MARK.sub(lambda found: found[1] + value(root, found[2], page) + found[4], text)
+
+
+def value(root: Path, what: str, page: str = "") -> str:
+    """What stands at a mark of a page.
 
     Raises:
         WorkshopError: nobody knows it.
@@ -45,8 +49,7 @@ def value(root: Path, what: str) -> str:
         if kind == "costs":
             bench, *titles = map(str.strip, rest.split(";"))
             return "\n\n```text\n" + "\n\n".join(table(title, costs(root, bench)[title]) for title in titles) + "\n```\n\n"
-        page, results = _measurements(root)
-        return page.value(what, results)
+        return _measured(root, what, page)
     except (OSError, LookupError, ValueError, TypeError, ArithmeticError) as error:
         raise WorkshopError(f"<!-- ={what} -->: nobody knows that ({error!r}).", "See the top of workshop/book/values.py.") from error
 
@@ -101,10 +104,13 @@ def _digits(number: float) -> str:
     return f"{number:.0f}" if number >= 10 else f"{number:.{1 if number >= 2 else 2}f}".rstrip("0").rstrip(".")
 
 
-def _measurements(root: Path) -> tuple[Any, Any]:
-    """The capstone's figures: the module that knows them, and what was measured."""
-    folder = str(root / "05-capstone" / "benches")
-    if folder not in sys.path:
-        sys.path.append(folder)
-    page, results = (importlib.import_module(f"whole_job.{name}") for name in ("page", "results"))
-    return page, results.read(root / "docs" / "src" / "05-capstone" / "results.json")
+def _measured(root: Path, what: str, page: str) -> str:
+    """A figure of the run that a page is about."""
+    chapter = root / "05-capstone"
+    for folder in (str(chapter / "scripts"), str(chapter / "benches")):
+        if folder not in sys.path:
+            sys.path.append(folder)
+    module, results = MEASURED.get(page, ("whole_job.page", "results.json"))
+    known = json.loads((root / "docs" / "src" / chapter.name / results).read_text(encoding="utf-8"))
+    mark = f"<!-- ={what} -->"
+    return importlib.import_module(module).filled(f"{mark}<!-- /= -->", known).removeprefix(mark).removesuffix("<!-- /= -->")

@@ -28,7 +28,7 @@ def problems(course: Course, sources: list[Source]) -> Iterator[str]:
         for found in values.MARK.finditer(source.text):
             line = source.text.count("\n", 0, found.start()) + 1
             try:
-                wanted = values.value(course.root, found[2])
+                wanted = values.value(course.root, found[2], source.name)
             except WorkshopError as error:
                 yield f"{source.where}:{line}: {error}"
                 continue
