@@ -13,7 +13,6 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 from . import course as course_module
-from .build import here, shown
 from .course import ROOT, Chapter, Course, Step
 from .errors import WorkshopError
 
@@ -238,7 +237,12 @@ td:nth-child(1), td:nth-child(2) {{ width: 1%; text-align: right; white-space: n
 tr.break td {{ background: #eee; font-style: italic; print-color-adjust: exact; -webkit-print-color-adjust: exact; }}
 tr.together td, tr.frame td {{ font-weight: bold; }}
 section + section {{ break-before: page; }}
-@media print {{ @page {{ margin: 15mm; }} body {{ margin: 0; font-size: 10pt; }} tr {{ break-inside: avoid; }} }}
+@media print {{
+  @page {{ margin: 12mm; }}
+  body {{ margin: 0; font-size: 10pt; line-height: 1.2; }}
+  td {{ padding-block: 0.1em; }}
+  tr {{ break-inside: avoid; }}
+}}
 </style>
 <main>
 <h1>Hot Modules</h1>
@@ -325,6 +329,8 @@ def options_of(arguments: argparse.Namespace) -> Options:
 
 def main() -> None:
     """Print the schedule, and write it as a page for the printer."""
+    from .build import here, shown  # wants what the companion runs on, and the rest of this does not
+
     found = parser()
     found.add_argument(
         "--out", type=Path, default=OUT, help="where to write it for the printer: .html or .md (default: target/schedule.html)"
