@@ -35,13 +35,13 @@ def learners_page(text: str) -> str:
             if heading := re.fullmatch(r"#{1,2} +(.*)", line):
                 left_out = heading[1] in LEFT_OUT
             folded = folded or line.startswith("<details")
-        if not folded and not left_out and (fenced or not sections.MARKER.fullmatch(line)):
+        # Where something was taken out, two empty lines meet; in code they are code.
+        doubled = not line.strip() and not fenced and lines and not lines[-1].strip()
+        if not folded and not left_out and not doubled and (fenced or not sections.MARKER.fullmatch(line)):
             lines.append(line)
         if not fenced and line.strip() == "</details>":
             folded = False
-    # Where something was taken out, two empty lines meet.
-    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
-    return "\n".join(kept).rstrip() + "\n"
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def relinked(text: str, page: Path, course: Course) -> str:

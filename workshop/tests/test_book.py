@@ -529,6 +529,8 @@ Do it.
 
 ```markdown
 <!-- starter -->
+
+
 ## Common mistakes
 ```
 
@@ -558,7 +560,7 @@ There.
 
 def test_a_workbooks_page_gives_nothing_away():
     assert learners_page(LEARNERS) == (
-        "# A step\n\nText.\n\n## Your turn\n\nDo it.\n\n```markdown\n<!-- starter -->\n## Common mistakes\n```\n\n## In real projects\n\nThere.\n"
+        "# A step\n\nText.\n\n## Your turn\n\nDo it.\n\n```markdown\n<!-- starter -->\n\n\n## Common mistakes\n```\n\n## In real projects\n\nThere.\n"
     )
 
 
