@@ -16,7 +16,8 @@ LONGEST = 12
 
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
 FOLDER = re.compile(
-    r"(?:[A-Za-z]:)?[\w.~/\\-]*[/\\](?:pytest-of-[^/\\]+[/\\]pytest-\d+|tmp\w{6,10}[/\\](?:workbook|run-\d+)|lib[/\\]python3\.\d+t?)[/\\]+"
+    r"(?:[A-Za-z]:)?[\w.~/\\-]*[/\\](?:pytest-of-[^/\\]+[/\\]pytest-\d+|tmp\w{6,10}[/\\](?:workbook|run-\d+)|lib[/\\]python3\.\d+t?|registry[/\\]src[/\\][^/\\]+)[/\\]+"
+    r"|/tmp/tmp\w{2,10}\.\.\./?"
 )
 """Where the proof ran, and where Python lies: folders of a machine that is nobody's business."""
 
