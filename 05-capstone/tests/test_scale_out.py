@@ -249,7 +249,7 @@ def test_workers_share_the_cores(workers, threads):
     pool = Workers()
     on_workers(workers, pool)
     assert pool.workers == workers
-    assert os.environ["RAYON_NUM_THREADS"] == threads, "how many threads each worker may use, of 8 cores"
+    assert os.environ["RAYON_NUM_THREADS"] == threads, "how many threads each worker may use, of the 8 cores that `os` counts"
 
 
 @pytest.mark.parametrize("loses", [1, 2, 3])
