@@ -51,7 +51,7 @@ def call(service, path, method="GET", body=None):
 
 
 def fill(service, name="1"):
-    """Add customers of Febrl's."""
+    """Add customers of Febrl's: set 3 is what a job in Python takes half a minute for, and set 1 a second."""
     call(service, "/customers/upload", "POST", "\n".join(json.dumps(each._asdict()) for each in febrl.load(name)).encode())
 
 
@@ -82,14 +82,15 @@ def query(database, statement):
 
 
 @pytest.mark.parametrize(
-    ("name", "ends"),
-    [("python", [Served.interrupt, Served.interrupt, Served.terminate]), ("rust", [Served.terminate])],
+    ("name", "data", "ends"),
+    [("python", "3", [Served.interrupt, Served.interrupt, Served.terminate]), ("rust", "1", [Served.terminate])],
     ids=["python-impatient", "rust-sigterm"],
 )
-def test_it_starts_and_ends(start, database, tmp_path, name, ends):
+def test_it_starts_and_ends(start, database, tmp_path, name, data, ends):
     """In the middle of a job, if that is not quicker: it is not said to run any more. The customers stay."""
     service = start(f"--{name}")
-    fill(service)
+    fill(service, data)
+    customers = len(febrl.load(data))
     health = call(service, "/health")
     call(service, "/jobs", "POST")
     if name == "python":
@@ -98,10 +99,10 @@ def test_it_starts_and_ends(start, database, tmp_path, name, ends):
         end(service)
 
     assert service.wait() == 0, service.said()
-    assert health == {"status": "ok", "matching": name, "customers": 1000, "running_job": None}
+    assert health == {"status": "ok", "matching": name, "customers": customers, "running_job": None}
     assert "Traceback" not in service.said()
     assert service.said().endswith(ENDED)
-    assert query(database, "SELECT count(*) FROM customers") == [(1000,)]
+    assert query(database, "SELECT count(*) FROM customers") == [(customers,)]
     ((state, rows),) = query(database, "SELECT state, (SELECT count(*) FROM pairs) FROM jobs")
     # With Rust, who of the two is first is a matter of luck.
     assert state == "interrupted" or (name == "rust" and state == "finished")
@@ -162,7 +163,7 @@ def _refuses(host, port):
 def test_who_runs_a_job_is_killed_and_another_goes_on(start, serve, database):
     """Two services on one file, as two workers are; one of them a process."""
     killed, survivor = start("--python"), serve("rust", database=database)
-    fill(killed)
+    fill(killed, "3")
     call(killed, "/jobs", "POST")
     in_the_middle(killed)
     assert survivor.post("/jobs").json()["detail"] == "job 1 runs already: wait for its end, or cancel it"
@@ -177,7 +178,7 @@ def test_who_runs_a_job_is_killed_and_another_goes_on(start, serve, database):
 
 def test_a_job_is_cancelled_from_another_process(start, serve, database):
     one, other = start("--python"), serve("rust", database=database)
-    fill(one)
+    fill(one, "3")
     call(one, "/jobs", "POST")
     in_the_middle(one)
     until(lambda: other.get("/jobs/1").json()["done"] > 0, "the other does not hear how far it is")
@@ -220,7 +221,7 @@ def metrics(service):
 
 def test_workers_end_together(start, database):
     service = start("--workers", "2", "--python")
-    fill(service)
+    fill(service, "3")
     call(service, "/jobs", "POST")
     in_the_middle(service)
     serving = workers(service)

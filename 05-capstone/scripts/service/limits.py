@@ -6,6 +6,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .errors import answer
 
 
+CLOSE = {"Connection": "close"}
+"""The rest of the body is not read, so nothing can follow it on the same connection."""
+
+
 class LimitBody:
     """An application that gets no body of more than `largest` bytes: the client is answered 413."""
 
@@ -21,7 +25,7 @@ class LimitBody:
         # The server lets only digits through, and no more than that many bytes.
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         if int(announced) > self.largest:
-            await answer(413, refused)(scope, receive, send)
+            await answer(413, refused, headers=CLOSE)(scope, receive, send)
             return
         size = 0
 
@@ -30,7 +34,7 @@ class LimitBody:
             message = await receive()
             size += len(message.get("body", b""))
             if size > self.largest:
-                raise HTTPException(413, refused)
+                raise HTTPException(413, refused, CLOSE)
             return message
 
         await self.app(scope, counted, send)
