@@ -5,7 +5,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .errors import answer
 
-
 CLOSE = {"Connection": "close"}
 """The rest of the body is not read, so nothing can follow it on the same connection."""
 
