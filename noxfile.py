@@ -47,6 +47,7 @@ import nox.command
 
 from workshop import browser as installed_browser
 from workshop import free_threading, machine, stick, toolchain
+from workshop.book import mdbook
 from workshop.errors import WorkshopError
 
 ROOT = Path(__file__).resolve().parent
@@ -480,6 +481,7 @@ def browser(session: nox.Session) -> None:
     """All that is seen in a browser, in a headless Chromium that is installed: tests in `*/browser_tests`; `-- ARGS` go to pytest."""
     try:
         session.log(f"Browser: {installed_browser.find()}")
+        mdbook.get()  # here, where one sees that it is compiled
     except WorkshopError as error:
         session.error(str(error))
     python = tools(session)
