@@ -194,8 +194,8 @@ BOOK = "docs/verdicts/01-names.json"
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("test_no_words", "test_last_word", "'no-empty' is rejected by test_no_words first, and the book says test_last_word"),
-        ('"no-empty"', '"no-words"', "'no-empty' is rejected by test_no_words first, and the book says nothing of it"),
+        ("test_no_words", "test_of_old", "the book says that test_of_old rejects 'no-empty', and there is no such test"),
+        ('"no-empty"', '"no-words"', "the book does not say what rejects 'no-empty'"),
     ],
 )
 async def test_book_says_something_else_of_a_wrong_answer(old: str, new: str, complaint: str, plant, course_folder: Path, tmp_path: Path):
