@@ -91,7 +91,7 @@ fn gather(
     progress: Option<&Py<PyAny>>,
 ) -> PyResult<Counts> {
     let mut all = Counts::new();
-    // exercise checkpoint: this waits for the files, deaf and dumb. Call `progress` after each; look for
+    // exercise checkpoint: this does nothing but wait for the files. Call `progress` after each; look for
     // todo: signals after each, and also while none is ready
     // starter: let _ = progress;
     // starter: for counts in counted.iter().take(total) {

@@ -106,7 +106,7 @@ pub fn run(
 
 /// What the caller's thread does meanwhile, detached: it waits for the outcome, and every 20 ms it tells the caller what is done, and asks.
 fn watch(result: &Receiver<Option<Outcome>>, job: &Job, caller: &Caller) -> PyResult<Outcome> {
-    // exercise parallel: this waits for the outcome, deaf and dumb. Every 20 ms, tell the caller what is done since, and
+    // exercise parallel: this does nothing but wait for the outcome. Every 20 ms, tell the caller what is done since, and
     // todo: ask; and tell the caller of the last customers before you return the outcome
     // starter: let _ = (job, caller);
     // starter: match result.recv() {

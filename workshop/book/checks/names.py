@@ -13,7 +13,7 @@ from ..source import Source
 PATH = re.compile(r"[\w.*<>{}@-]+(?:/[\w.*<>{}@-]+)*/?")
 ENDINGS = {".rs", ".py", ".pyi", ".toml", ".md", ".json", ".yml", ".svg", ".typed"}
 SKIPPED = {".git", ".nox", ".venv", "__pycache__", "target", "workbook", ".pytest_cache", ".ruff_cache", ".mypy_cache"}
-MADE = ("target/*", ".nox/*", "workbook/*", "dist/*", "kept/*", "pages/*", ".venv/*", "*.dist-info/*", "soak/found/*")
+MADE = ("target/*", ".nox/*", "workbook/*", "progress.json", "dist/*", "kept/*", "pages/*", ".venv/*", "*.dist-info/*", "soak/found/*")
 """What tools and the companion make; no file of the repository."""
 
 ELSEWHERE = {
