@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from threading import Event
 
 import febrl
 import pytest
@@ -196,6 +197,43 @@ def test_progress_then_cancelled(filled, held):
     assert filled.get("/health").json()["running_job"] is None
     again = filled.post(f"/jobs/{number}/cancel")
     assert (again.status_code, again.json()["detail"]) == (409, f"job {number} does not run: it is cancelled")
+
+
+def test_cancelled_while_its_matcher_is_made(filled, monkeypatch):
+    """That nobody can interrupt: the job ends though it goes on, and the next one waits for its end."""
+    begun, may_end = Event(), Event()
+    plain = filled.app.state.service.directory().matcher
+
+    def slow(settings):
+        begun.set()
+        assert may_end.wait(20)
+        return plain(settings)
+
+    monkeypatch.setattr(filled.app.state.service.directory(), "matcher", slow)
+    filled.post("/jobs")
+    assert begun.wait(20), "the job does not begin"
+
+    assert filled.post("/jobs/1/cancel").status_code == 202
+    assert filled.app.state.service.jobs.join(20), "the job waits for its matcher"
+
+    assert filled.get("/jobs/1").json()["state"] == "cancelled"
+    begun.clear()
+    filled.post("/jobs")
+    assert not begun.is_set()
+    may_end.set()
+    assert filled.app.state.service.jobs.join(20)
+    assert filled.get("/jobs/2").json()["state"] == "finished"
+
+
+def test_a_matcher_that_cannot_be_made(filled, monkeypatch):
+    def fails(settings):
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(filled.app.state.service.directory(), "matcher", fails)
+
+    job = filled.finished_job()
+
+    assert (job["state"], job["problem"]) == ("failed", "MemoryError: no room")
 
 
 def test_one_job_at_a_time(filled, held):

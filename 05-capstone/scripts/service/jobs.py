@@ -7,6 +7,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 
 from . import hot_module
+from .aside import Aside, LeftError
 from .directory import Directory
 from .ownership import Ownership
 from .store import RunningError, Store
@@ -56,6 +57,7 @@ class Jobs:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._aside = Aside()
         self._lock = Lock()
         self._running: _Running | None = None
         self._closed = False
@@ -203,10 +205,10 @@ class Jobs:
         self._clean_up()
 
     def _deduplicate(self, running: _Running, directory: Directory, settings: Any) -> None:
-        matcher = directory.matcher(settings)
         try:
+            matcher = self._aside.do(lambda: directory.matcher(settings), running.stopped)
             found = matcher.deduplicate(running.report, running.stopped)
-        except directory.matching.Cancelled:
+        except (LeftError, directory.matching.Cancelled):
             self._end(running, running.ending)
             return
         if not self._store.finish_job(running.number, len(matcher), found.compared, found.pairs, found.clusters, running.stopped):
