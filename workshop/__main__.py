@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("previous", help="go to the step before")
     commands.add_parser("goto", help="STEP: go to a step").add_argument("step", help="01.4 or signatures")
     commands.add_parser("hint", help="the next hint; each says more than the one before")
-    commands.add_parser("list", help="all steps: done, current, open, minutes")
+    commands.add_parser("list", help="all steps: done, current, open")
     reset = commands.add_parser("reset", help="[STEP]: put a step back to its beginning; a copy of yours is kept")
     reset.add_argument("step", nargs="?", help="01.4 or signatures (default: the current step)")
     solution = commands.add_parser("solution", help="[STEP] [--anyway]: the solution beside your own, after a pass")

@@ -193,8 +193,8 @@ class Desk(Screen[None]):
     def _show_step(self, step: Step) -> None:
         companion, course = self.companion, self.companion.course
         chapter = course.chapter_of(step)
-        stretch = ", stretch" if step.kind == "stretch" else ""
-        title = f"Hot Modules · {step.address} {step.title} · {step.minutes} min{stretch} · chapter {chapter.name[:2]} {chapter.title}"
+        stretch = " (stretch)" if step.kind == "stretch" else ""
+        title = f"Hot Modules · {step.address} {step.title}{stretch} · chapter {chapter.name[:2]} {chapter.title}"
         self.query_one("#title", Static).update(heading(title))
         where = Text()
         for label, file in (*(("edit", file) for file in step.files), ("read", step.page), ("test", step.test)):

@@ -144,9 +144,7 @@ class StepList(Screen[Choice | None]):
         self._current = progress.current().key
         self._options = []
         for chapter in course.chapters:
-            minutes = sum(step.minutes for step in chapter.steps)
-            title = Text(f"\n{chapter.name[:2]}  {chapter.title}", style="bold") + Text(f"   {minutes} min", style="dim")
-            self._options.append(Option(title, disabled=True))
+            self._options.append(Option(Text(f"\n{chapter.name[:2]}  {chapter.title}", style="bold"), disabled=True))
             for step in chapter.steps:
                 self._options.append(Option(_row(step, progress.of(step), current=step.key == self._current), id=step.key))
 
@@ -178,8 +176,7 @@ def _row(step: Step, entry: StepProgress, *, current: bool) -> Table:
     row.add_column(width=2)
     row.add_column(width=5)
     row.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    row.add_column(width=6, justify="right")
     row.add_column(width=15)
     title = Text(step.title + (" (stretch)" if step.kind == "stretch" else ""))
-    row.add_row(mark, step.address, title, f"{step.minutes} min", state, style="bold" if current else "none")
+    row.add_row(mark, step.address, title, state, style="bold" if current else "none")
     return row

@@ -130,8 +130,8 @@ def where(step: Step, progress: Progress, workbook: Workbook) -> RenderableType:
     course = progress.course
     table = Table.grid(padding=(0, 2))
     chapter = course.chapter_of(step)
-    stretch = ", stretch" if step.kind == "stretch" else ""
-    table.add_row("step", Text.assemble((f"{step.address}  {step.title}", "bold"), (f"   ({step.minutes} min{stretch})", "dim")))
+    stretch = "   (stretch)" if step.kind == "stretch" else ""
+    table.add_row("step", Text.assemble((f"{step.address}  {step.title}", "bold"), (stretch, "dim")))
     table.add_row("chapter", Text(f"{chapter.name[:2]}  {chapter.title}"))
     table.add_row("read", Text(shown(workbook.path(step, step.page)), style="cyan"))
     for number, file in enumerate(step.files):
@@ -151,20 +151,13 @@ def bar(progress: Progress, width: int = 30) -> Text:
 
 
 def steps(course: Course, progress: Progress) -> RenderableType:
-    """All steps: done, current, open, with their minutes."""
+    """All steps: done, current, open. Not their minutes: those are for the instructor's schedule."""
     table = Table(box=None, padding=(0, 2), header_style="dim", show_edge=False)
-    for column in ("", "step", "", "min", "", "how"):
-        table.add_column(column, justify="right" if column == "min" else "left")
+    for column in ("", "step", "", "", "how"):
+        table.add_column(column)
     current = progress.current()
     for chapter in course.chapters:
-        minutes = sum(step.minutes for step in chapter.steps if step.kind == "core")
-        table.add_row(
-            "",
-            Text(chapter.name, style="bold"),
-            Text(chapter.title, style="bold"),
-            Text(f"{minutes}", style="dim"),
-            Text("core", style="dim"),
-        )
+        table.add_row("", Text(chapter.name, style="bold"), Text(chapter.title, style="bold"))
         for step in chapter.steps:
             entry = progress.of(step)
             state, style = ("done", "green") if entry.passed_at else ("open", "dim")
@@ -178,7 +171,6 @@ def steps(course: Course, progress: Progress) -> RenderableType:
                 Text(mark, style=style),
                 f"{step.address}  {name}",
                 step.title,
-                str(step.minutes),
                 Text(state, style=style),
                 Text(how, style="dim"),
             )

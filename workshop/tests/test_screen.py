@@ -119,7 +119,7 @@ async def seat(companion: Companion, judge: FakeJudge) -> AsyncIterator[Seat]:
 async def test_shows_step_files_verdict_progress_and_keys(seat: Seat):
     screen = seat.screen()
     for part in (
-        "Hot Modules · 01.1 Initials · 5 min · chapter 01 Names",
+        "Hot Modules · 01.1 Initials · chapter 01 Names",
         "edit  workbook/01-names/src/initials.rs",
         "read  workbook/01-names/pages/01-initials.md",
         "test  workbook/01-names/tests/test_initials.py",
@@ -189,7 +189,7 @@ async def test_pass_is_praised_and_does_not_advance(seat: Seat):
 async def test_next_and_previous(seat: Seat):
     await seat.press("n")
     await seat.until(lambda: seat.judge.asked == ["initials", "surname"] and not seat.desk.busy)
-    assert "01.2 Surnames · 5 min, stretch" in seat.screen()
+    assert "01.2 Surnames (stretch) · chapter 01 Names" in seat.screen()
     assert "python/names/surname.py" in seat.screen()
     await seat.press("n")
     assert "This is the last step of the course." in seat.said("#notice")
@@ -255,6 +255,7 @@ async def test_list_goes_to_a_step(seat: Seat):
     await seat.press("l")
     assert isinstance(seat.app.screen, StepList)
     assert "▶· 01.1  Initials" in seat.screen()
+    assert "5 min" not in seat.screen(), "the minutes are the instructor's"
     assert "current" in seat.screen()
     assert "open" in seat.screen()
     assert "Surnames (stretch)" in seat.screen()
