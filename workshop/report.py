@@ -75,6 +75,8 @@ def headline(found: Verdict, step: Step) -> Text:
     took = f" ({found.seconds:.1f} s)"
     finding = found.finding
     tests = f"{finding.passed} of {finding.total} tests pass"
+    if any(failure.kind == "collection" for failure in finding.failures):
+        tests = "its tests cannot begin"
     words = {
         "passed": (f"✓ {step.address} {step.name} passed: all {finding.passed} tests", "bold green"),
         "failed": (f"✗ {step.address} {step.name}: {tests}", "bold red"),

@@ -46,9 +46,16 @@ def pytest_runtest_logstart(nodeid: str) -> None:
     _tell("start", test=nodeid)
 
 
-def pytest_collectreport(report: pytest.CollectReport) -> None:
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector):
+    report = (yield).get_result()
     if report.failed:
-        _tell("result", test=report.nodeid, outcome="failed", phase="collect", kind="collection", message=str(report.longrepr)[-LONGEST:])
+        facts: dict[str, object] = {"message": str(report.longrepr)[-LONGEST:]}
+        if isinstance(collector, pytest.Module) and (excinfo := report.call.excinfo):
+            # What Python said of the file that it could not load; pytest's own account begins with its insides.
+            error = excinfo.value.__cause__ or excinfo.value
+            facts = _failure(collector, pytest.ExceptionInfo.from_exception(error), "")
+        _tell("result", test=report.nodeid, outcome="failed", phase="collect", **facts | {"kind": "collection"})
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -62,7 +69,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
         _tell("result", test=item.nodeid, outcome=report.outcome, phase=call.when)
 
 
-def _failure(item: pytest.Item, excinfo: pytest.ExceptionInfo, output: str) -> dict[str, object]:
+def _failure(item: pytest.Item | pytest.Module, excinfo: pytest.ExceptionInfo, output: str) -> dict[str, object]:
     error = excinfo.value
     name = type(error).__name__
     facts: dict[str, object] = {"kind": _kind(error), "exception": name, "message": _short(_message(error))}

@@ -69,6 +69,28 @@ async def test_compiler_error_names_the_learners_file_in_colours(companion: Comp
     assert "Compiling" not in verdict.finding.output
 
 
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (
+            "def surname(name: str) -> str\n    return name\n",
+            ["workbook/01-names/python/names/surname.py", "line 1", "SyntaxError: expected ':'"],
+        ),
+        ("import nams\n", ["raised at workbook/01-names/python/names/surname.py:1", "import nams", "No module named 'nams'"]),
+    ],
+    ids=["syntax error", "missing module"],
+)
+async def test_python_that_cannot_be_imported_is_shown_where_it_is(companion: Companion, broken: str, said: list[str]):
+    write(companion, 1, broken)
+    verdict = await check(companion, 1)
+    text = shown(companion, verdict)
+    assert "its tests cannot begin" in text
+    assert "workbook/01-names/tests/test_surname.py:1" in text
+    assert "_pytest" not in text
+    for part in said:
+        assert part in text
+
+
 async def test_broken_manifest_says_so(companion: Companion):
     (companion.workbook.folder / "01-names" / "Cargo.toml").write_text("[package\n", encoding="utf-8")
     verdict = await check(companion)
