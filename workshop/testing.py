@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
@@ -49,7 +50,9 @@ async def tester(course_folder: Path, learners: Path, cache: Path, python: Path,
         RUST_BACKTRACE="0",
     )
     output = run / "output.txt"
-    with output.open("wb") as file:
+    # A root of its own: in the one that all of pytest shares, it clears up at its end after others, who may have left gigabytes.
+    temporary = tempfile.TemporaryDirectory(prefix="hot-modules-", ignore_cleanup_errors=True)
+    with output.open("wb") as file, temporary as env["PYTEST_DEBUG_TEMPROOT"]:
         command = [python, PACKAGE / "plugin" / "hot_modules_run.py"]
         async with started(command, cwd=run, env=env, stdin=asyncio.subprocess.PIPE, stdout=file.fileno()) as process:
             yield Tester(course_folder, learners, run, process)
@@ -120,6 +123,7 @@ class Tester:
         outcome: Outcome
         if stuck:
             outcome = "timed out"
+            name = "Python, at its end after all tests," if any(event["event"] == "end" for event in events) else name
             said = f"{name} was still running after {LIMIT_SECONDS:g} seconds and was ended: an endless loop, or a deadlock?"
         elif not any(event["event"] == "end" for event in events) and code != 4:
             how = f"signal {signal.Signals(-code).name}" if code and code < 0 and os.name == "posix" else f"exit code {code}"

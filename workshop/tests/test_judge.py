@@ -121,6 +121,14 @@ async def test_endless_loop_is_ended(companion: Companion, monkeypatch: pytest.M
     assert "test_initials_of_two_words" in verdict.finding.output
 
 
+async def test_what_does_not_end_after_the_tests_is_not_blamed_on_the_last_one(companion: Companion, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("workshop.testing.LIMIT_SECONDS", 1.0)
+    solve(companion, 1, ("def ", "import threading\n\nthreading.Thread(target=threading.Event().wait).start()\n\n\ndef "))
+    verdict = await check(companion, 1)
+    assert verdict.finding.outcome == "timed out"
+    assert verdict.finding.output.startswith("Python, at its end after all tests,")
+
+
 async def test_crash_of_the_interpreter_is_told(companion: Companion):
     solve(companion, 0, ("    name.split", "    std::process::abort();\n    #[allow(unreachable_code)]\n    name.split"))
     verdict = await check(companion)
