@@ -8,7 +8,7 @@ import html
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -26,7 +26,7 @@ LUNCH_IS_WORTH_IT = 75
 
 @dataclass(frozen=True)
 class Options:
-    """What may differ from class to class, all in minutes; `start` and `lunch_at` since midnight."""
+    """What may differ from class to class, all in minutes; `start` and `lunch_at` since midnight. `without` names steps."""
 
     start: int = 9 * 60
     days: int = 1
@@ -36,8 +36,10 @@ class Options:
     lunch: int = 60
     lunch_at: int = 12 * 60 + 30
     welcome: int = 20
+    opening: int = 5
     together: int = 10
     wrap_up: int = 15
+    without: tuple[str, ...] = ()
 
 
 LIMITS = {
@@ -48,6 +50,7 @@ LIMITS = {
     "lunch": (20, 180),
     "lunch_at": (10 * 60, 16 * 60),
     "welcome": (5, 90),
+    "opening": (0, 30),
     "together": (0, 45),
     "wrap_up": (5, 90),
 }
@@ -66,7 +69,7 @@ class Entry:
     begin: int
     minutes: int
     kind: str
-    """`step`, `together`, `break`, or `frame`: welcome and wrap-up."""
+    """`step`; `opening` and `together`, a chapter's begin and end; `break`; or `frame`: welcome and wrap-up."""
     what: str
     step: Step | None = None
 
@@ -100,9 +103,10 @@ def days(course: Course, options: Options) -> list[Day]:
     """The schedule, a list of entries for each day.
 
     Raises:
-        WorkshopError: options that make no sense, or a day that would be too long.
+        WorkshopError: options that make no sense, a step that is not there to be left out, or a day that would be too long.
     """
     checked(options)
+    options = replace(options, without=tuple(step.address for step in left_out(course, options)))
     if options.days > len(course.chapters):
         raise WorkshopError(f"there are {len(course.chapters)} chapters for {options.days} days.", "Take fewer days.")
     parts = _shared_out(course.chapters, options)
@@ -119,9 +123,23 @@ def days(course: Course, options: Options) -> list[Day]:
     return found
 
 
+def left_out(course: Course, options: Options) -> list[Step]:
+    """The steps that `without` names, in the order of the course.
+
+    Raises:
+        WorkshopError: there is no such step, or it is a stretch step of a schedule that has none.
+    """
+    found = {course.find(name).address for name in options.without}
+    steps = [step for step in course.steps if step.address in found]
+    for step in steps:
+        if step.kind != "core" and not options.stretch:
+            raise WorkshopError(f"{step.address} {step.name} is a stretch step, and the schedule has none.", "Leave out core steps.")
+    return steps
+
+
 def steps_of(chapter: Chapter, options: Options) -> list[Step]:
     """What of a chapter is in the schedule."""
-    return [step for step in chapter.steps if options.stretch or step.kind == "core"]
+    return [step for step in chapter.steps if (options.stretch or step.kind == "core") and step.address not in options.without]
 
 
 def _shared_out(chapters: Sequence[Chapter], options: Options) -> list[Sequence[Chapter]]:
@@ -140,6 +158,8 @@ def _shared_out(chapters: Sequence[Chapter], options: Options) -> list[Sequence[
 def _day(chapters: Sequence[Chapter], options: Options, *, first: bool, last: bool) -> Day:
     todo = [(options.welcome, "frame", "Welcome; does everybody's set-up work?" if first else "Welcome back; who needs `catch-up`?", None)]
     for chapter in chapters:
+        if options.opening and chapter is not chapters[0]:  # the day's first chapter begins with the welcome
+            todo.append((options.opening, "opening", f"Chapter {int(chapter.name[:2])}: what it is about, one thing shown", None))
         todo += [(step.minutes, "step", f"{step.address} {step.title}", step) for step in steps_of(chapter, options)]
         if options.together:
             todo.append((options.together, "together", f"Chapter {int(chapter.name[:2])}: a solution looked at together, questions", None))
@@ -149,13 +169,15 @@ def _day(chapters: Sequence[Chapter], options: Options, *, first: bool, last: bo
     lunch = options.lunch and options.start + left > options.lunch_at + LUNCH_IS_WORTH_IT
     day: Day = []
     now = rested = options.start
-    for minutes, kind, what, step in todo:
-        if lunch and now + minutes // 2 >= options.lunch_at and len(day) > 1:
+    for number, (minutes, kind, what, step) in enumerate(todo):
+        # Nobody wants a break between a chapter's opening and its first step.
+        ahead = minutes + (todo[number + 1][0] if kind == "opening" else 0)
+        if lunch and now + ahead // 2 >= options.lunch_at and len(day) > 1:
             day.append(Entry(now, options.lunch, "break", "Lunch"))
             lunch = False
             now = rested = now + options.lunch
         elif (
-            now + minutes - rested > options.every + (OVERTIME if kind == "together" else 0)
+            now + ahead - rested > options.every + (OVERTIME if kind == "together" else 0)
             and left > 30
             and not (lunch and options.lunch_at - now < 30)
         ):
@@ -172,7 +194,7 @@ def sums(entries: Sequence[Entry]) -> str:
     of = {
         "core steps": [entry for entry in entries if entry.step and entry.step.kind == "core"],
         "stretch steps": [entry for entry in entries if entry.step and entry.step.kind == "stretch"],
-        "together": [entry for entry in entries if entry.kind == "together"],
+        "together": [entry for entry in entries if entry.kind in ("opening", "together")],
         "welcome and wrap-up": [entry for entry in entries if entry.kind == "frame"],
         "breaks": [entry for entry in entries if entry.kind == "break"],
     }
@@ -194,7 +216,7 @@ def text(schedule: list[Day]) -> str:
     for title, day in zip(titles(schedule), schedule, strict=True):
         lines += [title, ""]
         for entry in day:
-            gap = "    " if entry.kind in ("step", "together") else "  "
+            gap = "  " if entry.kind in ("break", "frame") else "    "
             stretch = " (stretch)" if entry.step and entry.step.kind == "stretch" else ""
             lines.append(f"{clock(entry.begin)}{entry.minutes:>5} min{gap}{entry.what}{stretch}")
         lines += [f"{clock(day[-1].end)}", "", f"In all {duration(day[-1].end - day[0].begin)}: {sums(day)}.", ""]
@@ -235,7 +257,7 @@ table {{ width: 100%; border-collapse: collapse; }}
 td {{ padding: 0.15em 0.6em; border-bottom: 1px solid #ccc; vertical-align: top; }}
 td:nth-child(1), td:nth-child(2) {{ width: 1%; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }}
 tr.break td {{ background: #eee; font-style: italic; print-color-adjust: exact; -webkit-print-color-adjust: exact; }}
-tr.together td, tr.frame td {{ font-weight: bold; }}
+tr.opening td, tr.together td, tr.frame td {{ font-weight: bold; }}
 section + section {{ break-before: page; }}
 @media print {{
   @page {{ margin: 12mm; }}
@@ -314,17 +336,32 @@ def parser() -> argparse.ArgumentParser:
         "--every": "the longest time without a break",
         "--lunch": "how long lunch is, 0 for none",
         "--welcome": "how long the welcome is",
+        "--opening": "how long you show at the beginning of each chapter but a day's first, 0 for not at all",
         "--together": "how long to look at solutions together after each chapter, 0 for not at all",
         "--wrap-up": "how long the wrap-up is",
     }.items():
         value = getattr(default, name.removeprefix("--").replace("-", "_"))
         found.add_argument(name, type=int, default=value, metavar="MIN", help=f"{what} (default: {value})")
+    found.add_argument("--without", nargs="+", default=(), metavar="STEP", help="steps to leave out: 01.4 or signatures")
     return found
 
 
 def options_of(arguments: argparse.Namespace) -> Options:
     """The options that a command was given."""
-    return Options(**{name: getattr(arguments, name) for name in Options.__dataclass_fields__})
+    given = {name: getattr(arguments, name) for name in Options.__dataclass_fields__}
+    return Options(**given | {"without": tuple(arguments.without)})
+
+
+def omissions(course: Course, options: Options) -> str:
+    """What is left out, and which steps miss it; empty if nothing is."""
+    needed_by = {step.address: needed for step, needed in skippable(course)}
+    out = left_out(course, options)
+    lines = []
+    for step in out:
+        missing = [other.address for other in needed_by.get(step.address, []) if other not in out]
+        more = f", though {', '.join(missing)} {'builds' if len(missing) == 1 else 'build'} on it: show its solution" if missing else ""
+        lines.append(f"Left out: {step.address} {step.name}, {step.minutes} minutes{more}.\n")
+    return "".join(lines)
 
 
 def main() -> None:
@@ -339,7 +376,8 @@ def main() -> None:
     try:
         if arguments.out.suffix not in (".html", ".md"):
             raise WorkshopError(f"--out is {arguments.out}.", "Take a name that ends in .html or .md.")
-        schedule = days(course_module.load(), options_of(arguments))
+        course, options = course_module.load(), options_of(arguments)
+        schedule = days(course, options)
         out = here() / arguments.out
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(
@@ -350,6 +388,7 @@ def main() -> None:
     except OSError as error:
         sys.exit(f"{error.filename}: {error.strerror}.\nSay where to write it: --out FILE.")
     print(text(schedule))
+    print(omissions(course, options), end="")
     print(f"For the printer: {shown(out)}")
 
 

@@ -2,7 +2,7 @@
 
 - `<!-- schedule -->`, `<!-- schedule days=2 stretch start=13:00 -->`: the options of session `schedule`;
 - `<!-- late -->`: the core steps that little else builds on;
-- `<!-- notes -->`: the fold “For the instructor” of each page, one after the other.
+- `<!-- notes -->`: the fold “For the instructor” of each page, one after the other; with `core` or `stretch` behind it, of those steps only.
 """
 
 import posixpath
@@ -23,11 +23,13 @@ FEW = 1
 def schedule(course: Course, page: str, words: list[str]) -> str:
     """The schedule with the options that the marker names."""
     given: dict[str, int] = {}
+    known = [option for option in schedules.Options.__dataclass_fields__ if option != "without"]
     for word in words:
         name, _, value = word.partition("=")
-        if name not in schedules.Options.__dataclass_fields__ or bool(value) == (name == "stretch") or not re.fullmatch(r"[\d:]*", value):
-            known = ", ".join(schedules.Options.__dataclass_fields__)
-            raise WorkshopError(f"{page}: the schedule has no option {word!r}.", f"Known are {known}; all but stretch want a number.")
+        if name not in known or bool(value) == (name == "stretch") or not re.fullmatch(r"[\d:]*", value):
+            raise WorkshopError(
+                f"{page}: the schedule has no option {word!r}.", f"Known are {', '.join(known)}; all but stretch want a number."
+            )
         given[name] = True if name == "stretch" else schedules.time(value) if ":" in value else int(value)
     return schedules.markdown(schedules.days(course, schedules.Options(**given)), f"{_up(page)}{{page}}")
 
@@ -43,20 +45,22 @@ def late(course: Course, page: str) -> str:
     return "\n".join(rows)
 
 
-def notes(course: Course, page: str) -> str:
-    """All notes for the instructor in the order of the course, each below the title of its page."""
+def notes(course: Course, page: str, kind: str = "") -> str:
+    """The notes for the instructor in the order of the course, each below the title of its page; of the steps of that kind, or all of them."""
     parts: list[str] = []
     for chapter in course.chapters:
         parts.append(f"## Chapter {int(chapter.name[:2])}: {chapter.title}")
         names = ["README", *(step.name for step in chapter.steps), "review"]
         steps = {step.name: step for step in chapter.steps}
         for name in names:
+            if kind and (name not in steps or steps[name].kind != kind):
+                continue
             path = course.root / "docs" / "src" / chapter.name / f"{name}.md"
             text = path.read_text(encoding="utf-8") if path.is_file() else ""
             if not (found := [_rebased(lines, f"{chapter.name}/{name}.md", page) for lines in _folds(text)]):
                 continue
             if step := steps.get(name):
-                title, what = f"{step.address} {step.title}", f"{step.minutes} minutes, {step.kind}; "
+                title, what = f"{step.address} {step.title}", f"{step.minutes} minutes{'' if kind else f', {step.kind}'}; "
             else:
                 title, what = next((title for _, title in headings(text)), name), ""
             parts.append(f"### {title}\n\n*{what}[the page]({_up(page)}{chapter.name}/{name}.md)*")

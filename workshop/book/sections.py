@@ -5,7 +5,7 @@
 - `<!-- mistake NAME -->`: a wrong answer of exercises.toml: the edit, what the learner sees, why it is wrong;
 - `<!-- mistakes -->`: all wrong answers that have no such line of their own;
 - `<!-- steps -->`, on a chapter's page: its steps;
-- `<!-- schedule days=2 stretch -->`, `<!-- late -->`, `<!-- notes -->`: the instructor's, see `instructor.py`;
+- `<!-- schedule days=2 stretch -->`, `<!-- late -->`, `<!-- notes core -->`: the instructor's, see `instructor.py`;
 - `<!-- questions -->`: the questions of the pages beside this one, each a heading of the second level.
 """
 
@@ -22,7 +22,7 @@ from . import instructor, verdicts
 from .markdown import anchor, headings, with_fences
 
 MARKER = re.compile(
-    r"<!-- (starter|solution|mistakes|steps|questions|late|notes|mistake (?P<name>\S+)|schedule(?P<options>( [\w=:]+)*)) -->"
+    r"<!-- (starter|solution|mistakes|steps|questions|late|notes(?P<kind> core| stretch)?|mistake (?P<name>\S+)|schedule(?P<options>( [\w=:]+)*)) -->"
 )
 LANGUAGES = {".rs": "rust", ".py": "python", ".pyi": "python", ".toml": "toml"}
 WIDEST = 100
@@ -65,8 +65,10 @@ def _section(page: Page, marker: re.Match[str]) -> str:
     name = marker["name"]
     if marker["options"] is not None:
         return instructor.schedule(page.course, page.name, marker["options"].split())
-    if marker[1] in ("late", "notes"):
-        return getattr(instructor, marker[1])(page.course, page.name)
+    if marker[1] == "late":
+        return instructor.late(page.course, page.name)
+    if marker[1].startswith("notes"):
+        return instructor.notes(page.course, page.name, (marker["kind"] or "").strip())
     if marker[1] == "questions":
         return "\n\n".join(_questions(page))
     if marker[1] == "steps":

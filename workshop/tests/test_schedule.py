@@ -18,6 +18,7 @@ CASES = {
     "a day for each chapter": Options(days=5, stretch=True),
     "an afternoon without lunch": Options(start=13 * 60, lunch=0, together=0),
     "many short breaks": Options(every=45, breaks=5),
+    "no openings": Options(opening=0),
 }
 
 
@@ -60,15 +61,43 @@ def test_the_core_of_the_course_is_a_day(whole: Course):
     (day,) = schedule.days(whole, Options())
     core = sum(step.minutes for step in whole.steps if step.kind == "core")
     assert 5 * 60 <= core <= 5 * 60 + 30
-    assert day[-1].end <= 17 * 60 + 45
+    assert day[-1].end <= 18 * 60
     assert f"core steps {schedule.duration(core)}" in schedule.text([day])
+
+
+@pytest.mark.parametrize("options", CASES.values(), ids=CASES)
+def test_a_chapter_is_opened_right_before_its_first_step(whole: Course, options: Options):
+    for day in schedule.days(whole, options):
+        opened = [(entry, day[number + 1]) for number, entry in enumerate(day) if entry.kind == "opening"]
+        chapters = {entry.step.chapter for entry in day if entry.step}
+        assert len(opened) == (len(chapters) - 1 if options.opening else 0)
+        assert all(first.step and first.step.address.endswith(".1") for _, first in opened)
+
+
+def test_steps_can_be_left_out(whole: Course):
+    options = Options(without=("04.4", "packaging"))
+    (day,) = schedule.days(whole, options)
+    out = [step for step in whole.steps if step.address in ("01.7", "04.4")]
+    steps = [entry.step for entry in day if entry.step]
+    assert steps == [step for step in whole.steps if step.kind == "core" and step not in out]
+    told = schedule.omissions(whole, options)
+    assert f"01.7 packaging, {out[0].minutes} minutes, though 05.10 builds on it: show its solution.\n" in told
+    assert f"04.4 properties, {out[1].minutes} minutes.\n" in told
+    assert schedule.omissions(whole, Options()) == ""
+
+
+@pytest.mark.parametrize(("name", "what"), [("frozen", "02.6 frozen is a stretch step"), ("01.77", "there is no step '01.77'")])
+def test_what_is_not_there_cannot_be_left_out(whole: Course, name: str, what: str):
+    with pytest.raises(WorkshopError) as refused:
+        schedule.days(whole, Options(without=(name,)))
+    assert refused.value.what.startswith(what)
 
 
 @pytest.mark.parametrize(
     ("options", "what", "remedy"),
     [
         (Options(stretch=True), "that day would last 1", "--days 2, or without --stretch"),
-        (Options(start=18 * 60), "that day would last 8", "an earlier --start"),
+        (Options(start=18 * 60), "that day would last 9", "an earlier --start"),
         (Options(start=23 * 60), "--start is 23:00.", "from 5:00 to 20:00"),
         (Options(breaks=600), "--breaks is 600 minutes.", "from 5 to 60 minutes"),
         (Options(lunch=-5), "--lunch is -5 minutes.", "or 0 for none"),
@@ -130,3 +159,5 @@ def test_the_notes_of_all_steps_are_gathered_with_links_that_lead_there(course: 
     assert "### 01.1 Initials\n\n*5 minutes, core; [the page](../01-names/initials.md)*" in text
     assert "See [it](../01-names/surname.md#x), [here](../01-names/initials.md#why)." in text
     assert "details" not in text
+    assert "### 01.1 Initials\n\n*5 minutes; [the page]" in instructor.notes(course, "instructor/notes.md", "core")
+    assert "01.1" not in instructor.notes(course, "instructor/notes_stretch.md", "stretch")
