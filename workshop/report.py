@@ -123,8 +123,13 @@ def _indented(text: str) -> str:
 
 
 def _clipped(text: str) -> str:
+    """As many lines as one reads: the first ones; of a traceback also the last ones, where the exception is."""
     lines = text.splitlines()
-    return text if len(lines) <= SHOWN_LINES else "\n".join([*lines[:SHOWN_LINES], f"… {len(lines) - SHOWN_LINES} more lines"])
+    if len(lines) <= SHOWN_LINES:
+        return text
+    left_out = f"… {len(lines) - SHOWN_LINES} more lines"
+    last = SHOWN_LINES // 2 if any(line.lstrip().startswith("Traceback (most recent") for line in lines) else 0
+    return "\n".join([*lines[: SHOWN_LINES - last], left_out, *lines[len(lines) - last :]])
 
 
 def where(step: Step, progress: Progress, workbook: Workbook) -> RenderableType:

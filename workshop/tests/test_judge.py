@@ -7,7 +7,7 @@ import pytest
 
 from workshop import report
 from workshop.companion import Companion
-from workshop.verdict import Verdict
+from workshop.verdict import Failure, Verdict
 
 
 def write(companion: Companion, number: int, text: str) -> None:
@@ -89,6 +89,20 @@ async def test_python_that_cannot_be_imported_is_shown_where_it_is(companion: Co
     assert "_pytest" not in text
     for part in said:
         assert part in text
+
+
+def test_a_long_traceback_is_shown_with_its_end():
+    calls = [f"  File 'calls.py', line {number}" for number in range(40)]
+    told = "\n".join(["it did not return:", "Traceback (most recent call last):", *calls, "TypeError: cannot pickle it"])
+    failure = Failure("tests/test_initials.py", "test_calls", "assertion", told)
+    console = report.console()
+    with console.capture() as capture:
+        console.print(report._failure(failure))
+    shown = capture.get()
+    assert "line 0" in shown
+    assert "more lines" in shown
+    assert "TypeError: cannot pickle it" in shown
+    assert len(shown.splitlines()) < 20
 
 
 async def test_broken_manifest_says_so(companion: Companion):
