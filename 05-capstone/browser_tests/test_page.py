@@ -272,10 +272,12 @@ def test_accessible_and_not_too_wide(browser, service, theme, width):
         page.get_by_role("button", name="Start a job").click()
         page.get_by_role("button", name="Result of job 1").click()
         page.locator("#result-list summary").first.click()
+        page.get_by_label("Visitors besides you").fill("2")
         page.locator("#text").fill(wide)
         typed(page, surname=CUSTOMERS[0].surname)
         expect(page.locator("#matches")).to_contain_text(wide)
         expect(page.locator("#customers-list li")).to_have_count(1)
+        expect(page.locator("#visits")).to_be_visible()
 
         assert accessibility_problems(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -287,13 +289,13 @@ def test_accessible_and_not_too_wide(browser, service, theme, width):
 def test_by_keyboard_alone(opened):
     """Everything can be reached by Tab and worked by keys, and one sees where one is."""
     reached = []
-    for _ in range(22):
+    for _ in range(23):
         opened.keyboard.press("Tab")
         focused = opened.evaluate_handle("document.activeElement")
         reached.append(focused.evaluate("(it) => it.id || it.value || it.textContent"))
         assert focused.evaluate("(it) => parseFloat(getComputedStyle(it).outlineWidth)") >= 2, f"{reached[-1]}: no focus to be seen"
 
-    wanted = ["python", "start", "again", "forget", "field-given_name", "field-date_of_birth", "least"]
+    wanted = ["python", "visitors", "start", "again", "forget", "field-given_name", "field-date_of_birth", "least"]
     assert [each for each in reached if each in wanted] == wanted
     opened.locator("#start").focus()
     opened.keyboard.press("Enter")

@@ -7,13 +7,13 @@ export class Refused extends Error {
   }
 }
 
-export async function call(method, path, { body, query, signal } = {}) {
+export async function call(method, path, { body, query, ...how } = {}) {
   const known = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== "");
   const address = known.length ? `${path}?${new URLSearchParams(known)}` : path;
   const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
   let answer;
   try {
-    answer = await fetch(address, { method, signal, cache: "no-store", ...json });
+    answer = await fetch(address, { method, cache: "no-store", ...how, ...json });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Refused(0, "The service does not answer. Is it still running?");

@@ -7,6 +7,7 @@ import * as latency from "./latency.js";
 import * as result from "./result.js";
 import * as search from "./search.js";
 import * as implementation from "./switch.js";
+import * as visitors from "./visitors.js";
 import { NAMES, counted } from "./words.js";
 
 let known = null; // how many customers there were when the list was fetched
@@ -17,6 +18,7 @@ function heard(health) {
     tell(byId("gone"), null);
     jobs.refresh();
     implementation.refresh();
+    visitors.refresh();
     known = null;
   }
   const job = health.running_job === null ? "no job runs" : `job ${health.running_job} runs`;
@@ -34,5 +36,5 @@ function silent(problem) {
   if (byId("gone").textContent !== problem) tell(byId("gone"), new Error(problem));
 }
 
-for (const part of [implementation, jobs, result, search, customers]) part.begin();
+for (const part of [implementation, visitors, jobs, result, search, customers]) part.begin();
 latency.begin(heard, silent);
