@@ -122,7 +122,7 @@ def _eight_cores(monkeypatch):
 )
 def test_two_customers_meet_in_the_first_block_that_they_share(here, left_out, compared):
     found, pairs = capstone.Part([4, 9], SMITHS, ANY_PAIR, here, left_out).compare()
-    assert pairs == compared
+    assert pairs == compared, "how many pairs are compared in this part"
     assert [pair[:2] for pair in found] == [(4, 9)] * compared
 
 
@@ -138,7 +138,7 @@ def test_a_part_travels():
 @pytest.mark.parametrize(("here", "left_out", "compared"), [({POSTCODE}, set(), 0), ({SURNAME}, {POSTCODE}, 1), (set(), {SURNAME}, 0)])
 def test_a_part_travels_with_what_it_knows_of_other_blocks(here, left_out, compared):
     part = capstone.Part([4, 9], SMITHS, ANY_PAIR, here, left_out)
-    assert pickle.loads(pickle.dumps(part)).compare()[1] == part.compare()[1] == compared
+    assert pickle.loads(pickle.dumps(part)).compare()[1] == part.compare()[1] == compared, "how many pairs are compared, there and here"
 
 
 def test_a_part_travels_twice():

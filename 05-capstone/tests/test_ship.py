@@ -89,7 +89,7 @@ def test_nan_is_no_difference(differences):
 def test_what_the_port_raises_never_comes_out(differences, caplog, error):
     assert ask(lambda: ANSWER, raises(error)) is ANSWER
     assert differences() == [difference(f"returned {ANSWER!r}", f"raised {error!r}")]
-    assert caplog.records[-1].exc_info[1] is error, "the log should show where the port's exception comes from"
+    assert (caplog.records[-1].exc_info or (None, None))[1] is error, "the log should show where the port's exception comes from"
     assert (shadow.COMPARED["match"], shadow.DIFFERENT["match"]) == (1, 1)
 
 
