@@ -26,8 +26,8 @@ NAME, MODULE = "my-extension", "my_extension"
 LEFT_OUT = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".venv", "target"}
 """What tools leave behind, should somebody use them in the template itself."""
 
-TAKEN = {"alloc", "core", "pyo3", "std", "test"}
-"""Names of modules and crates that every project has already, beside those of Python's standard library."""
+TAKEN = {"alloc", "core", "maturin", "mypy", "pip", "pyo3", "pytest", "std", "test", "tests"}
+"""Names of modules, crates and folders that every project has already, beside those of Python's standard library."""
 
 Table = AbstractTable | Container
 

@@ -116,7 +116,7 @@ def test_format_and_lints_find_nothing(project: Path, installed: Path):
     assert installed, "the lock file was put right by the build"
 
 
-@pytest.mark.parametrize("name", ["Fast", "fast names", "9lives", "json", "import", "core", "fast-", "näme"])
+@pytest.mark.parametrize("name", ["Fast", "fast names", "9lives", "json", "import", "core", "pytest", "tests", "fast-", "näme"])
 def test_a_name_that_is_none(tmp_path: Path, name: str):
     with pytest.raises(WorkshopError, match="Take another name"):
         new.make(tmp_path / name)
