@@ -171,13 +171,16 @@ def _day(chapters: Sequence[Chapter], options: Options, *, first: bool, last: bo
     now = rested = options.start
     for number, (minutes, kind, what, step) in enumerate(todo):
         # Nobody wants a break between a chapter's opening and its first step.
-        ahead = minutes + (todo[number + 1][0] if kind == "opening" else 0)
+        ahead = until_break = minutes + (todo[number + 1][0] if kind == "opening" else 0)
+        half = options.every // 2
+        if kind == "opening" and now - rested >= half and not (lunch and options.lunch_at - now < half):
+            until_break = _until_the_next(todo[number:])  # better a break now than one in the middle of the chapter
         if lunch and now + ahead // 2 >= options.lunch_at and len(day) > 1:
             day.append(Entry(now, options.lunch, "break", "Lunch"))
             lunch = False
             now = rested = now + options.lunch
         elif (
-            now + ahead - rested > options.every + (OVERTIME if kind == "together" else 0)
+            now + until_break - rested > options.every + (OVERTIME if kind == "together" else 0)
             and left > 30
             and not (lunch and options.lunch_at - now < 30)
         ):
@@ -187,6 +190,12 @@ def _day(chapters: Sequence[Chapter], options: Options, *, first: bool, last: bo
         now += minutes
         left -= minutes
     return day
+
+
+def _until_the_next(todo: Sequence[tuple[int, str, str, Step | None]]) -> int:
+    """The minutes of the chapter that begins there."""
+    end = next(number for number, (_, kind, *_) in enumerate(todo) if number and kind in ("opening", "frame"))
+    return sum(minutes for minutes, *_ in todo[:end])
 
 
 def sums(entries: Sequence[Entry]) -> str:

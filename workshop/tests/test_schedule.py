@@ -74,6 +74,13 @@ def test_a_chapter_is_opened_right_before_its_first_step(whole: Course, options:
         assert all(first.step and first.step.address.endswith(".1") for _, first in opened)
 
 
+def test_two_half_days_have_their_breaks_between_chapters(whole: Course):
+    for day in schedule.days(whole, Options(days=2)):
+        breaks = [number for number, entry in enumerate(day) if entry.kind == "break"]
+        assert breaks
+        assert all((day[number - 1].kind, day[number + 1].kind) == ("together", "opening") for number in breaks)
+
+
 def test_steps_can_be_left_out(whole: Course):
     options = Options(without=("04.4", "packaging"))
     (day,) = schedule.days(whole, options)
