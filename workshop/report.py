@@ -63,6 +63,8 @@ def verdict(found: Verdict, step: Step) -> RenderableType:
     if (more := len(finding.failures) - len(picked)) > 0:
         alike = " in the same way" if len(different) == len(picked) else ""
         parts.append(Text(f"\n… and {more} more that {'fails' if more == 1 else 'fail'}{alike}", style="dim"))
+    if finding.outcome == "failed" and finding.failures and (rest := finding.total - finding.passed - len(finding.failures)) > 0:
+        parts.append(Text(f"\n… and {rest} more that {'was' if rest == 1 else 'were'} not tried", style="dim"))
     if finding.warnings:
         parts.append(Padding(Text.from_ansi(finding.warnings), (1, 0, 0, 0), expand=False))
     for note in found.notes:

@@ -7,7 +7,7 @@ import pytest
 
 from workshop import report
 from workshop.companion import Companion
-from workshop.verdict import Failure, Verdict
+from workshop.verdict import Failure, Finding, Verdict
 
 
 def write(companion: Companion, number: int, text: str) -> None:
@@ -103,6 +103,14 @@ def test_a_long_traceback_is_shown_with_its_end():
     assert "more lines" in shown
     assert "TypeError: cannot pickle it" in shown
     assert len(shown.splitlines()) < 20
+
+
+def test_tests_that_were_skipped_are_counted(companion: Companion):
+    failed = Failure("tests/test_initials.py", "test_two_words", "assertion", "assert 'M' == 'MA'")
+    finding = Finding("failed", {"tests/test_initials.py": 1}, 5, (failed,))
+    text = shown(companion, Verdict(companion.course.steps[0].key, finding, 1.0))
+    assert "1 of 5 tests pass" in text
+    assert "… and 3 more that were not tried" in text
 
 
 async def test_broken_manifest_says_so(companion: Companion):
