@@ -61,7 +61,7 @@ def visitors(page, number):
 
 
 def figures(page):
-    """Answers a second, median, longest, who wait."""
+    """Answers a second, median, longest, and how many visitors wait."""
     return page.locator("#visits tbody td")
 
 
