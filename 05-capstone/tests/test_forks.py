@@ -19,7 +19,7 @@ def test_a_fork_after_a_job():
         found = matcher.deduplicate()
         for _ in range(3):
             if child := os.fork():
-                print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+                print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # what is not written yet, a fork writes, too
             else:
                 # The next round forks the fork.
                 assert matcher.deduplicate() == found == Matcher(matcher.customers).deduplicate()
