@@ -30,7 +30,7 @@ def test_the_figure_shows_what_the_results_file_says():
 
 def test_nothing_measured_is_typed_by_hand():
     by_hand = page.MARK.sub("", PAGE)
-    assert re.findall(r"\d[\d.]* (?:times|ms|µs|s\b|MB)", by_hand) == ["5 ms"], "Python's switch interval is no measurement"
+    assert re.findall(r"\d[\d.]* (?:times|ms|µs|s\b|MB)", by_hand) == []
 
 
 def test_the_results_are_whole_and_of_nobodys_folders():

@@ -169,6 +169,7 @@ def main() -> None:
     write(results, options.out)
     tables.show_all(console, results)
     if options.book:
+        results = read(options.out)  # as anybody reads it: rounded
         figure.draw(results, options.out.parent)
         page.fill(options.out.parent / "under_load.md", results)
     console.print(f"\nWritten: {options.out}")

@@ -41,7 +41,8 @@ def fill(results: dict) -> None:
 
 def filled(text: str, results: dict) -> str:
     """Return a page's text with the results in it."""
-    return MARK.sub(lambda found: found[1] + value(found[2], results) + found[3], text)
+    # Other marks are filled in by others: what things cost.
+    return MARK.sub(lambda found: found[1] + value(found[2], results) + found[3] if found[2].split()[0] in VALUES else found[0], text)
 
 
 def value(what: str, results: dict) -> str:
