@@ -1,6 +1,7 @@
 """The SQLite file as such: connections for several threads, and transactions. Each change is one: all of it is in the file, or nothing."""
 
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -85,12 +86,24 @@ class Database:
             f"{self.path.as_uri()}?mode={mode}", uri=True, timeout=self.patience, isolation_level=None, check_same_thread=False
         )
         try:
-            connection.execute("PRAGMA journal_mode = WAL")  # readers do not wait for writers
+            self._use_wal(connection)
             connection.execute("PRAGMA foreign_keys = ON")
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def _use_wal(self, connection: sqlite3.Connection) -> None:
+        """Let readers not wait for writers. SQLite refuses at once, without waiting, while somebody else does this to a new file."""
+        end = time.monotonic() + self.patience
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
 
     def _found(self) -> tuple[int, int]:
         found = self.path.stat()
