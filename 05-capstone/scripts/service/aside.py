@@ -1,7 +1,7 @@
 """What nobody can interrupt is done aside, by another thread, so that whoever waits for it may leave."""
 
 from collections.abc import Callable
-from threading import Event, Lock, Thread
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
 LOOK = 0.02
@@ -11,14 +11,14 @@ T = TypeVar("T")
 
 
 class LeftError(Exception):
-    """Nobody waits for the work any more. It comes to its end, and what it returns is dropped."""
+    """Nobody waits for the work any more. If it has begun, it comes to its end, and what it returns is dropped."""
 
 
 class Aside:
     """Does one work at a time: what somebody has left behind ends before the next begins."""
 
     def __init__(self) -> None:
-        self._one = Lock()
+        self._thread = ThreadPoolExecutor(1, "aside")
 
     def do(self, work: Callable[[], T], stopped: Callable[[], bool]) -> T:
         """Return what `work` returns, and raise what it raises.
@@ -31,27 +31,13 @@ class Aside:
             LeftError: `stopped` returned true.
             RuntimeError: the machine gives no more threads.
         """
-        over = Event()
-        results: list[T] = []
-        errors: list[BaseException] = []
-
-        def run() -> None:
-            try:
-                with self._one:
-                    if not stopped():
-                        results.append(work())
-            except BaseException as error:  # a panic of the port is no Exception
-                errors.append(error)
-            finally:
-                over.set()
-
-        # No daemon: one that comes back from Rust while the interpreter ends would end with it in the middle.
-        Thread(target=run, name="aside").start()
-        while not over.wait(LOOK):
+        future = self._thread.submit(work)
+        while not wait([future], LOOK).done:
             if stopped():
+                future.cancel()
                 raise LeftError
-        if errors:
-            raise errors[0]
-        if not results:
-            raise LeftError
-        return results[0]
+        return future.result()
+
+    def close(self) -> None:
+        """End the thread, as soon as it is done; nothing more can be done."""
+        self._thread.shutdown(wait=False)

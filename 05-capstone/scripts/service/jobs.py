@@ -139,6 +139,7 @@ class Jobs:
         with self._lock:
             self.interrupt()
         self.join()
+        self._aside.close()
 
     def _taken(self) -> Ownership:
         """Take the ownership for a job that is to begin."""
