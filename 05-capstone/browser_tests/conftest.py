@@ -79,3 +79,15 @@ def service(serve, context):
     with serve() as service:
         yield service
         context.close()
+
+
+@pytest.fixture
+def opened(page, service):
+    """The page, on a service with the first 120 customers of Febrl set 1."""
+    import febrl
+    from playwright.sync_api import expect
+
+    service.add(febrl.load("1")[:120])
+    page.goto(service.address)
+    expect(page.locator("#summary")).to_contain_text("120 customers")
+    return page

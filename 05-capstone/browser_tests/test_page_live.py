@@ -3,11 +3,8 @@
 import re
 import threading
 
-import febrl
 import pytest
 from playwright.sync_api import expect
-
-CUSTOMERS = febrl.load("1")[:120]
 
 
 class Held:
@@ -37,14 +34,6 @@ def held(monkeypatch):
     monkeypatch.setattr(matching.Matcher, "deduplicate", deduplicate)
     yield held
     held.go.release(1000)
-
-
-@pytest.fixture
-def opened(page, service):
-    service.add(CUSTOMERS)
-    page.goto(service.address)
-    expect(page.locator("#summary")).to_contain_text("120 customers")
-    return page
 
 
 def start(page):

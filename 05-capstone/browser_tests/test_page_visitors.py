@@ -41,14 +41,6 @@ def held(monkeypatch):
 
 
 @pytest.fixture
-def opened(page, service):
-    service.add(CUSTOMERS)
-    page.goto(service.address)
-    expect(page.locator("#summary")).to_contain_text("120 customers")
-    return page
-
-
-@pytest.fixture
 def searches(opened):
     """The searches that the page sent, as they were answered."""
     answers = []
